@@ -1,0 +1,3 @@
+"""facturar: billing over plain-text files."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,41 @@
+"""The book: all that a folder says, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from facturar.model.catalog import Item, Rate
+from facturar.model.client import Client
+from facturar.model.diary import DiaryEntry
+from facturar.model.invoice import Invoice
+from facturar.model.job import Job
+from facturar.model.letter import Letter
+from facturar.model.payment import Payment
+from facturar.model.regime import Regime
+from facturar.model.settings import Settings
+from facturar.problems import KeyPath
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book as it was read. `invoices` holds every numbered document by issue; `letters` by date.
+
+    `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
+    `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
+    called unknown.
+    """
+
+    settings: Settings
+    regime: Regime
+    clients: Mapping[str, Client] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    payments: tuple[Payment, ...] = ()
+    diary: tuple[DiaryEntry, ...] = ()
+    catalog: Mapping[str, Item] = field(default_factory=dict)
+    rates: tuple[Rate, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    faceless: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
+    unread: frozenset[KeyPath] = frozenset()

@@ -1,0 +1,43 @@
+"""The catalogue of products and services, and exchange rates."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from facturar.model.dated import Price
+from facturar.model.scalars import Currency, Day, Entry, Number, Text
+
+
+class Stock(Entry):
+    """What was counted on a day, and when to order again."""
+
+    counted: Number
+    on: Day
+    reorder_at: Number | None = None
+
+
+class Received(Entry):
+    """Goods that came in."""
+
+    date: Day
+    quantity: Number
+
+
+class Item(Entry):
+    """A product or a service with its price and cost."""
+
+    text: Text
+    price: Price
+    cost: Price | None = None
+    unit: Text | None = None
+    taxes: tuple[str, ...] | None = None
+    stock: Stock | None = None
+    received: tuple[Received, ...] = Field(default=())
+
+
+class Rate(Entry):
+    """An exchange rate: one unit of `currency` in the book's currency, from a day on."""
+
+    date: Day
+    currency: Currency
+    rate: Number

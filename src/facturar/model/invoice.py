@@ -1,0 +1,133 @@
+"""An issued invoice (or deposit, credit note, debit note): all that its faces need, never changed again.
+
+The order of the fields is the order of the keys in the record.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from facturar.model.party import Party, PaymentMethod
+from facturar.model.scalars import Currency, Day, Entry, Language, Number
+
+
+class Due(Entry):
+    """An instalment: what falls due on a day."""
+
+    date: Day
+    amount: Number
+
+
+class Period(Entry):
+    """Days from the first to the last, both included."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+
+class Exchange(Entry):
+    """The rate to the book's currency, its day, and the tax in the book's currency."""
+
+    rate: Number
+    date: Day
+    tax: Number
+
+
+class InvoiceLine(Entry):
+    """A line as printed; `discount` and `net` are amounts in the document's currency."""
+
+    text: str
+    quantity: Number
+    unit: str | None = None
+    price: Number
+    discount: Number | None = None
+    net: Number
+    taxes: tuple[str, ...] = ()
+    section: str | None = None
+
+
+class DepositTaken(Entry):
+    """A deposit already invoiced that this invoice takes off."""
+
+    number: str
+    issued: Day
+    net: Number
+    tax: Number
+
+
+class TaxAmount(Entry):
+    """A tax on the sum of its lines; `label` is its name in the document's language."""
+
+    code: str
+    kind: Literal["vat", "surcharge", "withholding", "exempt"]
+    label: str
+    percent: Number
+    base: Number
+    amount: Number
+
+
+class Totals(Entry):
+    """total = net + tax; payable = total − withheld."""
+
+    net: Number
+    tax: Number
+    withheld: Number
+    total: Number
+    payable: Number
+
+
+class AnnexEntry(Entry):
+    """A row of an annex: a day, what was done or bought, how much."""
+
+    date: Day
+    text: str
+    hours: Number | None = None
+    amount: Number | None = None
+
+
+class Annex(Entry):
+    """What explains the invoice: the hours or the expenses behind its lines."""
+
+    kind: Literal["work", "expenses", "products"]
+    entries: tuple[AnnexEntry, ...]
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Invoice(Entry):
+    """The record of an issued document."""
+
+    number: str
+    kind: Literal["invoice", "deposit", "credit_note", "debit_note"]
+    issued: Day
+    supplied: Day | None = None
+    due: tuple[Due, ...]
+    period: Period | None = None
+    language: Language
+    seller: Party
+    buyer: Party
+    client: str
+    job: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = ()
+    purchase_order: str | None = None
+    quote: str | None = None
+    covers: tuple[str, ...] = ()
+    corrects: str | None = None
+    reason: str | None = None
+    currency: Currency
+    exchange: Exchange | None = None
+    lines: tuple[InvoiceLine, ...]
+    deposits: tuple[DepositTaken, ...] = ()
+    taxes: tuple[TaxAmount, ...] = ()
+    totals: Totals
+    discounts: tuple[str, ...] = ()
+    terms: str | None = None
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    mentions: tuple[str, ...] = ()
+    message: str | None = None
+    annexes: tuple[Annex, ...] = ()
+    previous: str | None = None
+    seal: str = ""

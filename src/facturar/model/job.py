@@ -1,0 +1,107 @@
+"""A job: what was agreed with a client, what was done, what it cost, how far it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from facturar.model.agreement import Agreement, Completion, ShareOf, default_kind
+from facturar.model.dated import Price
+from facturar.model.scalars import (
+    Currency,
+    Day,
+    Days,
+    Entry,
+    Hours,
+    Id,
+    Number,
+    Percent,
+    Quantity,
+    Text,
+    fault,
+)
+from facturar.problems import Code
+
+
+class Line(Entry):
+    """Something sold: a quantity of a unit at a price, or a catalogue item. Without quantity it is one."""
+
+    text: Text | None = None
+    item: Id | None = None
+    quantity: Quantity = Decimal(1)
+    unit: str | None = None
+    price: Price | None = None
+    discount: ShareOf | None = None
+    taxes: tuple[str, ...] | None = None
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Line:
+        if self.item is None and (self.text is None or self.price is None):
+            raise fault(
+                Code.missing_key,
+                "a line needs text and price, or an item of the catalogue",
+                "add text: and price:",
+            )
+        return self
+
+
+class Work(Entry):
+    """Hours of a day. `rate` overrides the agreement's; what is not billable is shown at zero."""
+
+    date: Day
+    hours: Hours
+    note: Text
+    rate: Number | None = None
+    billable: bool = True
+
+
+class Expense(Entry):
+    """Something paid for the client; `markup` is a percentage on top, `taxes` are its own codes."""
+
+    date: Day
+    text: Text
+    amount: Number
+    markup: Percent | None = None
+    taxes: tuple[str, ...] | None = None
+
+
+class ApprovalGiven(Entry):
+    """The client approved all work and expenses up to a day."""
+
+    until: Day
+    on: Day
+    by: Text
+
+
+class QuoteTerms(Entry):
+    """How long a quote is valid, and when it was accepted."""
+
+    valid: Days = 30
+    accepted: Day | None = None
+
+
+class Job(Entry):
+    """One job of one client."""
+
+    client: Id
+    title: Text
+    agreement: Annotated[Agreement, BeforeValidator(default_kind)] = Field(default_factory=Completion)
+    lines: tuple[Line, ...] = ()
+    work: tuple[Work, ...] = ()
+    expenses: tuple[Expense, ...] = ()
+    approvals: tuple[ApprovalGiven, ...] = ()
+    taxes: tuple[str, ...] | None = None
+    discount: ShareOf | None = None
+    currency: Currency | None = None
+    prices_include_tax: bool = False
+    purchase_order: Text | None = None
+    done: Day | None = None
+    delivered: Day | None = None
+    cancelled: Day | None = None
+    annexes: tuple[Literal["work", "expenses", "products"], ...] = ()
+    message: Text | None = None
+    quote: QuoteTerms | None = None

@@ -1,0 +1,57 @@
+"""A written reminder: what it listed and asked for on its day. Nothing in it says whether it was answered."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from facturar.model.ladder import Channel
+from facturar.model.party import Party, PaymentMethod
+from facturar.model.scalars import Currency, Day, Entry, Language, Number
+from facturar.model.settings import Sender
+
+
+class ListedInvoice(Entry):
+    """An instalment as the letter listed it; `days_late` is 0 or less before it is due."""
+
+    number: str
+    issued: Day
+    due: Day
+    open: Number
+    days_late: int
+
+
+class ChargeClaimed(Entry):
+    """Late-payment interest or compensation claimed for one instalment."""
+
+    kind: Literal["compensation", "interest"]
+    number: str
+    due: Day
+    percent: Number | None = None
+    days: int | None = None
+    amount: Number
+
+
+class Letter(Entry):
+    """The record of a letter, an e-mail or a phone script."""
+
+    kind: Literal["letter"] = "letter"
+    step: str
+    template: str | None = None
+    client: str
+    date: Day
+    channel: Channel
+    sender: Sender
+    language: Language
+    seller: Party
+    buyer: Party
+    currency: Currency
+    invoices: tuple[ListedInvoice, ...]
+    credit: Number | None = None
+    charges: tuple[ChargeClaimed, ...] = ()
+    total: Number
+    pay_by: Day | None = None
+    earlier: tuple[Day, ...] = ()
+    law: str | None = None
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    previous: str | None = None
+    seal: str = ""

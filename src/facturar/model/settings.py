@@ -1,0 +1,112 @@
+"""The settings of a book: the business and how it bills, numbers, reminds and looks (`facturar.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from facturar.model.client import CreditPolicy
+from facturar.model.dated import DatedPercent
+from facturar.model.ladder import Ladder
+from facturar.model.numbering import NumberPattern
+from facturar.model.party import Address, PaymentMethod
+from facturar.model.scalars import Currency, Entry, Id, Language, Number, Text, fault
+from facturar.model.terms import PaymentTerms, read_terms
+from facturar.problems import Code
+
+
+class Business(Entry):
+    """The freelancer, as documents name them."""
+
+    name: Text
+    trade_name: Text | None = None
+    tax_id: Text | None = None
+    address: Address
+    email: Text | None = None
+    phone: Text | None = None
+    website: Text | None = None
+
+
+class OwnTaxCode(Entry):
+    """A tax code of the book's own, beside the regime's."""
+
+    kind: Literal["vat", "surcharge", "withholding", "exempt"]
+    percent: DatedPercent = ()
+    label: Text
+    mention: Text | None = None
+
+
+class Numbering(Entry):
+    """How each series is numbered, and where a book begun mid-year starts."""
+
+    invoice: NumberPattern = "F-{year}-{seq:04d}"
+    credit_note: NumberPattern = "R-{year}-{seq:04d}"
+    quote: NumberPattern = "P-{year}-{seq:04d}"
+    start: dict[Literal["invoice", "credit_note", "quote"], Text] = Field(default_factory=dict)
+
+
+class Sender(Entry):
+    """Whose voice a reminder speaks with."""
+
+    name: Text
+    role: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text, re.ASCII):
+        raise fault(Code.bad_value, f"'{text}' is not a colour", 'write it in quotes, like "#0b6e4f"')
+    return text.lower()
+
+
+class Look(Entry):
+    """The brand on the page."""
+
+    accent: Annotated[str, AfterValidator(_colour)] = "#1f4e79"
+    logo: Text | None = None
+    paper: Literal["A4", "Letter"] = "A4"
+
+
+class Mail(Entry):
+    """How e-mails leave; the password is asked of a command, never written down."""
+
+    host: Text
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Text | None = None
+    password_command: Text | None = None
+    sender: Text | None = Field(None, alias="from")
+
+
+def _rising(edges: tuple[int, ...]) -> tuple[int, ...]:
+    if not edges or list(edges) != sorted(set(edges)) or edges[0] < 1:
+        raise fault(Code.bad_value, "the aging limits don't rise", "write days in rising order: [30, 60, 90]")
+    return edges
+
+
+class Settings(Entry):
+    """All of `facturar.yaml`."""
+
+    business: Business
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    regime: Id = "generic"
+    language: Language = "en"
+    currency: Currency
+    timezone: Text = "UTC"
+    terms: PaymentTerms = Field(default_factory=lambda: read_terms("30 days"))
+    taxes: tuple[str, ...] = ()
+    tax_codes: dict[Id, OwnTaxCode] = Field(default_factory=dict)
+    numbering: Numbering = Field(default_factory=Numbering)
+    aging: Annotated[tuple[int, ...], AfterValidator(_rising)] = (30, 60, 90)
+    invoice_per: Literal["job", "client"] = "job"
+    billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
+    credit: CreditPolicy | None = None
+    hour_cost: Number | None = None
+    reminders: Ladder | Text = "weekly"
+    ladders: dict[Id, Ladder] = Field(default_factory=dict)
+    senders: dict[Id, Sender] = Field(default_factory=dict)
+    look: Look = Field(default_factory=Look)
+    mail: Mail | None = None
