@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 KeyPath = tuple[str | int, ...]
+_FEW = 20
 
 
 class Exit(IntEnum):
@@ -124,6 +126,19 @@ def warning(code: Code, message: str, hint: str = "", path: KeyPath = (), *, on_
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those problems that stop a writing command."""
     return [problem for problem in problems if problem.severity is Severity.error]
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A hint that names the closest choice, or all of them when they are few; empty when neither helps.
+
+    >>> did_you_mean("pric", ["price", "text"])
+    "did you mean 'price'?"
+    """
+    known = sorted(choices)
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"there is: {', '.join(known)}" if 0 < len(known) <= _FEW else ""
 
 
 class FacturarError(Exception):

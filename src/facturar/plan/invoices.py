@@ -1,0 +1,101 @@
+"""Which invoices are due to be issued, in the order in which they fell due to be billed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.job import Job
+from facturar.plan.actions import Action, Plan, Skip
+from facturar.rules.agreements import Billed, Part, Subject, Waiting, to_bill
+from facturar.rules.customs import currency_of, default_taxes, number_pattern
+from facturar.rules.invoicing import Order, issued_invoice
+from facturar.rules.numbering import Register
+
+Wanted = Callable[[str, Job], bool]
+"""Whether a job is to be billed: of its id and itself."""
+
+
+def _every_job(_id: str, _job: Job) -> bool:
+    return True
+
+
+def _missing(part: Part, subject: Subject, today: date) -> str | None:
+    """What the client asks for before anything of theirs is issued, and is not there."""
+    job, requires = subject.job, subject.client.requires
+    if "purchase_order" in requires and not job.purchase_order:
+        return "the client requires a purchase order: add purchase_order: to the job"
+    approved = any(given.on <= today and given.until >= part.since for given in job.approvals)
+    if "approval" in requires and job.agreement.kind != "hourly" and not approved:
+        return "the client requires an approval: add it to the job's approvals:"
+    return None
+
+
+def _not_gathered_yet(subject: Subject, book: Book) -> str | None:
+    per = subject.client.invoice_per or book.settings.invoice_per
+    return "not billed yet: facturar does not gather a client's jobs in one invoice so far" if per == "client" else None
+
+
+def _subject(job_id: str, job: Job, book: Book) -> Subject:
+    client = book.clients[job.client]
+    return Subject(job_id, job, client, default_taxes(job, client, book), book.catalog)
+
+
+def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) -> Iterator[Order | Skip]:
+    subject = _subject(job_id, job, book)
+    if reason := _not_gathered_yet(subject, book):
+        yield Skip("invoice", reason, job.client, job_id, held=True)
+        return
+    for found in to_bill(subject, billed, today, currency_of(job, subject.client, book)):
+        match found:
+            case Waiting(reason=reason, since=since):
+                yield Skip("invoice", reason, job.client, job_id, since)
+            case Part(lines=()):
+                yield Skip("invoice", f"{found.reason}, but it has nothing to bill", job.client, job_id, held=True)
+            case Part():
+                missing = _missing(found, subject, today)
+                order = Order(found, job, job.client, subject.client)
+                yield Skip("invoice", missing, job.client, job_id, held=True) if missing else order
+
+
+def _action(invoice: Invoice, order: Order) -> Action:
+    return Action(
+        kind="invoice",
+        document=invoice.number,
+        reason=order.part.reason,
+        client=order.client_id,
+        job=order.part.job,
+        amount=invoice.totals.payable,
+        currency=invoice.currency,
+        record=invoice,
+    )
+
+
+def _issue(order: Order, book: Book, day: date, register: Register) -> Action | Skip:
+    """The invoice of an order, unless its series has gone past the day."""
+    latest = register.latest_day(number_pattern("invoice", order.client, book), day)
+    if latest and latest > day:
+        reason = f"the last invoice of its series is dated {latest}: no earlier one may follow"
+        return Skip("invoice", reason, order.client_id, order.part.job, held=True)
+    return _action(issued_invoice(order, book, day, register), order)
+
+
+def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = _every_job) -> Plan:
+    """The invoices due by today, dated `issued` (today, if not given), and the jobs that wait or are held back."""
+    billed = Billed(book.invoices)
+    found = [
+        item
+        for job_id, job in book.jobs.items()
+        if job.client in book.clients and wanted(job_id, job)
+        for item in _of_a_job(job_id, job, book, billed, today)
+    ]
+    orders = sorted((o for o in found if isinstance(o, Order)), key=lambda o: (o.part.since, o.part.job))
+    register = Register(book.invoices, book.settings.numbering)
+    issued_or_not = [_issue(order, book, issued or today, register) for order in orders]
+    return Plan(
+        today,
+        tuple(item for item in issued_or_not if isinstance(item, Action)),
+        tuple(item for item in (*issued_or_not, *found) if isinstance(item, Skip)),
+    )

@@ -1,0 +1,76 @@
+"""Which reminders are due: at most one letter a client."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from facturar.model.book import Book
+from facturar.model.letter import Letter
+from facturar.plan.actions import Action, Plan, Skip
+from facturar.rules.customs import ladder_of
+from facturar.rules.diary import situation_on
+from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.reminding import written_letter
+from facturar.rules.settlement import Account, accounts
+
+
+def letter_id(letter: Letter, book_currency: str) -> str:
+    """The name of a letter: date, client, step, and the currency when it is not the book's."""
+    currency = "" if letter.currency == book_currency else f"-{letter.currency}"
+    return f"{letter.date}-{letter.client}-{letter.step}{currency}"
+
+
+def _turn(account: Account, letters: Sequence[Letter]) -> tuple[date, date]:
+    """Of a client's currencies, the one that was written about longest ago comes first, then the oldest debt."""
+    written = [letter.date for letter in letters if letter.currency == account.currency]
+    return max(written, default=date.min), min((i.due for i in account.open), default=date.max)
+
+
+def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
+    late = max(listed.days_late for listed in letter.invoices)
+    when = f"{late} days late" if late > 0 else f"due in {-late} days"
+    count = len({listed.number for listed in letter.invoices})
+    return Action(
+        kind="letter",
+        document=letter_id(letter, book.settings.currency),
+        reason=f"{reminder.step.name} ({reminder.step.channel}): {count} invoice{'s' * (count > 1)}, {when}",
+        client=letter.client,
+        amount=letter.total,
+        currency=letter.currency,
+        record=letter,
+    )
+
+
+def _of_a_client(
+    client_id: str, own: list[Account], book: Book, letters: list[Letter], today: date
+) -> Iterator[Action | Skip]:
+    ladder = ladder_of(book.clients[client_id], book)
+    situation = situation_on(book.diary, client_id, today)
+    for account in sorted(own, key=lambda account: _turn(account, letters)):
+        if ladder is None:
+            if any(instalment.days_late(today) > 0 for instalment in account.open):
+                yield Skip("letter", "this client gets no reminders", client_id)
+            continue
+        match next_reminder(Case(account, ladder, letters, situation, today)):
+            case Reminder() as reminder:
+                letter = written_letter(reminder, book, today, letters[-1] if letters else None)
+                letters = [*letters, letter]
+                yield _action(reminder, letter, book)
+            case Silence(reason=reason, ended=ended):
+                yield Skip("letter", reason, client_id, held=ended)
+
+
+def plan_letters(book: Book, today: date, *, client: str | None = None) -> Plan:
+    """The letters due today, of all clients or of one; and of who owes but gets none, why."""
+    by_client: dict[str, list[Account]] = defaultdict(list)
+    for account in accounts(book, today).values():
+        if account.open and account.client in book.clients and client in (None, account.client):
+            by_client[account.client].append(account)
+    written: dict[str, list[Letter]] = defaultdict(list)
+    for letter in book.letters:
+        written[letter.client].append(letter)
+    found = [item for name, own in by_client.items() for item in _of_a_client(name, own, book, written[name], today)]
+    actions = (item for item in found if isinstance(item, Action))
+    return Plan(today, tuple(actions), tuple(item for item in found if isinstance(item, Skip)))

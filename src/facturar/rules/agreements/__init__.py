@@ -1,0 +1,60 @@
+"""What each agreement says is to be billed by a day: one module for each way of charging.
+
+`to_bill` is the only door. It answers with parts, each of which becomes an invoice of its own, and with what waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
+from facturar.model.job import Job
+from facturar.rules.agreements.billed import Billed
+from facturar.rules.agreements.completion import completion_parts
+from facturar.rules.agreements.hourly import hourly_parts
+from facturar.rules.agreements.milestones import milestone_parts
+from facturar.rules.agreements.part import Part, Subject, Waiting
+from facturar.rules.agreements.recurring import recurring_parts
+
+__all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "to_bill"]
+
+
+def not_billed_yet(job: Job) -> str | None:
+    """Which feature of the job's agreement facturar cannot bill yet; None when it bills all of it."""
+    agreement = job.agreement
+    match agreement:
+        case Delivery() | Prepaid() | Retainer():
+            return f"agreements of kind {agreement.kind}"
+        case Completion(deposit=deposit) if deposit:
+            return "deposits"
+        case Recurring(prorate=True):
+            return "part periods (prorate)"
+        case Hourly(cap=cap) if cap is not None:
+            return "caps"
+        case Hourly(round=step) if step:
+            return "rounding of time"
+        case _:
+            return "prices that include tax" if job.prices_include_tax else None
+
+
+def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
+    """What is due to be billed of a job by today and was not billed, in order; and what waits, with its reason.
+
+    `currency` is the one the job is billed in.
+    """
+    agreement = subject.job.agreement
+    if missing := not_billed_yet(subject.job):
+        yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
+        return
+    match agreement:
+        case Completion():
+            yield from completion_parts(subject, billed, today)
+        case Milestones():
+            yield from milestone_parts(subject, agreement, billed, today, currency)
+        case Recurring():
+            yield from recurring_parts(subject, agreement, billed, today)
+        case Hourly():
+            yield from hourly_parts(subject, agreement, billed, today)
+        case Delivery() | Prepaid() | Retainer():
+            raise AssertionError("caught by not_billed_yet")

@@ -1,0 +1,48 @@
+"""What was billed before: the `covers` keys of the records.
+
+A key is stable: it names what is billed, never how. Work and expenses have no ids, so a day's key says up to where
+that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are billed, and none twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.invoice import Invoice
+from facturar.model.money import ZERO
+
+
+def hours_key(job: str, day: date, hours: Decimal) -> str:
+    """The key of the hours of a day, up to that many."""
+    return f"{job}:{day}:{hours.normalize():f}h"
+
+
+def expense_key(job: str, day: date, amount: Decimal) -> str:
+    """The key of the expenses of a day, up to that amount."""
+    return f"{job}:expense:{day}:{amount.normalize():f}"
+
+
+class Billed:
+    """The keys of all that was billed, and how far each day's hours and expenses were."""
+
+    def __init__(self, invoices: Iterable[Invoice]) -> None:
+        self._keys = frozenset(key for invoice in invoices for key in invoice.covers)
+        self._up_to: dict[str, Decimal] = {}
+        for key in self._keys:
+            stem, _, end = key.rpartition(":")
+            amount = end.removesuffix("h")
+            if stem.count(":") and amount.replace(".", "", 1).isdecimal() and stem[-10:-6].isdecimal():
+                self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._keys
+
+    def hours(self, job: str, day: date) -> Decimal:
+        """Hours of a day that were billed."""
+        return self._up_to.get(f"{job}:{day}", ZERO)
+
+    def expenses(self, job: str, day: date) -> Decimal:
+        """The amount of a day's expenses that was billed."""
+        return self._up_to.get(f"{job}:expense:{day}", ZERO)

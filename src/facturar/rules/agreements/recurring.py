@@ -1,0 +1,32 @@
+"""Recurring: the lines each period, in advance on its first day or in arrears on the day after its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from facturar.model.agreement import Recurring
+from facturar.model.invoice import Period
+from facturar.rules.agreements.billed import Billed
+from facturar.rules.agreements.part import Part, Subject, Waiting, lines_on
+from facturar.rules.periods import day_after, periods
+
+
+def _paused(agreement: Recurring, period: Period) -> bool:
+    return any(p.since <= period.first and (p.until is None or period.first <= p.until) for p in agreement.pauses)
+
+
+def recurring_parts(subject: Subject, agreement: Recurring, billed: Billed, today: date) -> Iterator[Part | Waiting]:
+    """A part for each period, `job:first day`; a cancelled job bills the periods that had begun."""
+    ended = subject.job.cancelled
+    for period in periods(agreement):
+        due = period.first if agreement.billed == "advance" else day_after(period)
+        if ended and period.first > ended:
+            return
+        if due > today:
+            yield Waiting(f"next period from {period.first}", due)
+            return
+        key = f"{subject.id}:{period.first}"
+        if key not in billed and not _paused(agreement, period):
+            reason = f"period {period.first} to {period.last}"
+            yield Part(subject.id, (key,), due, lines_on(subject, period.first), reason, period=period)

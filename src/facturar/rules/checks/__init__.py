@@ -1,0 +1,28 @@
+"""Everything that can be wrong with a book that was read: each check a plain function from the book to problems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from facturar.model.book import Book
+from facturar.problems import Problem
+from facturar.rules.checks.agreements import agreement_problems
+from facturar.rules.checks.effects import effect_problems
+from facturar.rules.checks.legal import legal_problems
+from facturar.rules.checks.money import money_problems
+from facturar.rules.checks.records import record_problems
+from facturar.rules.checks.references import reference_problems
+
+_CHECKS = (
+    reference_problems,
+    agreement_problems,
+    money_problems,
+    record_problems,
+    legal_problems,
+    effect_problems,
+)
+
+
+def check_book(book: Book, today: date) -> list[Problem]:
+    """All problems of a book on a day, errors and warnings, each with the key path of its spot."""
+    return [problem for check in _CHECKS for problem in check(book, today)]

@@ -1,0 +1,50 @@
+"""What is written in the book and read, but does not do anything yet: said openly rather than ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from facturar.model.agreement import Hourly
+from facturar.model.book import Book
+from facturar.problems import Code, KeyPath, Problem, warning
+
+
+def _settings(book: Book) -> Iterator[tuple[str, KeyPath]]:
+    settings = book.settings
+    if settings.terms.early:
+        yield "the early-payment discount of the terms", ("settings", "terms")
+    if settings.credit:
+        yield "credit policy", ("settings", "credit")
+    if settings.mail:
+        yield "mail", ("settings", "mail")
+    if settings.invoice_per == "client":
+        yield "invoice_per: client", ("settings", "invoice_per")
+
+
+def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
+    for client_id, client in book.clients.items():
+        path = ("clients", client_id)
+        if client.credit:
+            yield "credit policy", (*path, "credit")
+        if client.loyalty:
+            yield "loyalty", (*path, "loyalty")
+        if client.terms and client.terms.early:
+            yield "the early-payment discount of the terms", (*path, "terms")
+        if client.invoice_per == "client":
+            yield "invoice_per: client", (*path, "invoice_per")
+
+
+def _jobs(book: Book) -> Iterator[tuple[str, KeyPath]]:
+    for job_id, job in book.jobs.items():
+        if job.quote:
+            yield "quotes", ("jobs", job_id, "quote")
+        if isinstance(job.agreement, Hourly) and job.agreement.approval and job.agreement.approval.silence == "accepts":
+            yield "silence: accepts", ("jobs", job_id, "agreement", "approval", "silence")
+
+
+def effect_problems(book: Book, _today: date) -> Iterator[Problem]:
+    """A warning for each setting in use that this version only reads."""
+    for what, path in (*_settings(book), *_clients(book), *_jobs(book)):
+        message = f"{what}: read, but without effect in this version"
+        yield warning(Code.no_effect_yet, message, "keep it if you like; nothing depends on it so far", path)

@@ -1,0 +1,57 @@
+"""Amounts that cannot be right: too many digits, another currency than the invoice's, more taken than there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.book import Book
+from facturar.model.money import digits
+from facturar.problems import Code, KeyPath, Problem, warning
+from facturar.rules.settlement import accounts, payment_currency
+
+
+def _too_many_digits(amount: Decimal, currency: str, path: KeyPath) -> Iterator[Problem]:
+    exponent = amount.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > digits(currency):
+        message = f"{amount} has more digits than {currency} has ({digits(currency)})"
+        yield Problem(Code.too_many_digits, message, "round the amount", path)
+
+
+def _payments(book: Book) -> Iterator[Problem]:
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    for index, payment in enumerate(book.payments):
+        currency, path = payment_currency(payment, invoices, book), ("payments", index)
+        yield from _too_many_digits(payment.amount, currency, (*path, "amount"))
+        for number in (payment.invoice, *(payment.invoices or ())):
+            if number in invoices and invoices[number].currency != currency:
+                message = f"{number} is in {invoices[number].currency}, the payment in {currency}"
+                hint = "give amount: in the invoice's currency, and received: what came in"
+                yield Problem(Code.wrong_currency, message, hint, (*path, "currency"))
+
+
+def _credit_below_nothing(book: Book, today: date) -> Iterator[Problem]:
+    for account in accounts(book, today).values():
+        refunds = [i for i, p in enumerate(book.payments) if p.kind == "refund" and p.client == account.client]
+        if account.credit < 0 and refunds:
+            message = f"'{account.client}' was refunded {-account.credit} {account.currency} more than their credit"
+            yield warning(
+                Code.excess, message, "check the refund's amount and date", ("payments", refunds[-1], "amount")
+            )
+
+
+def _written_off_too_much(book: Book) -> Iterator[Problem]:
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    for index, payment in enumerate(book.payments):
+        invoice = invoices.get(payment.invoice or "")
+        if payment.kind == "write_off" and invoice and payment.amount > invoice.totals.payable:
+            message = f"{payment.amount} is written off, but {invoice.number} is of {invoice.totals.payable}"
+            yield warning(Code.excess, message, "write off what is open at most", ("payments", index, "amount"))
+
+
+def money_problems(book: Book, today: date) -> Iterator[Problem]:
+    """What is wrong with the payments."""
+    yield from _payments(book)
+    yield from _credit_below_nothing(book, today)
+    yield from _written_off_too_much(book)

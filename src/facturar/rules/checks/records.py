@@ -1,0 +1,130 @@
+"""Whether the records are as they were issued: seals, chains, sums, numbers without gaps, nothing billed twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.model.money import ZERO
+from facturar.model.numbering import Series, series_of
+from facturar.problems import Code, KeyPath, Problem
+from facturar.rules.numbering import first_seq
+from facturar.rules.seals import seal_of
+
+_RESTORE = "take the file back from git (git log -- FILE); corrections are credit notes, never changes"
+
+
+def _letter_path(letter: Letter, book: Book) -> KeyPath:
+    currency = "" if letter.currency == book.settings.currency else f"-{letter.currency}"
+    return ("letters", f"{letter.date}-{letter.client}-{letter.step}{currency}")
+
+
+def _broken_seal(record: Invoice | Letter, path: KeyPath) -> Iterator[Problem]:
+    if record.seal != seal_of(record):
+        message = f"{path[1]} was changed after it was issued: its seal does not fit"
+        yield Problem(Code.seal, message, _RESTORE, (*path, "seal"))
+
+
+def _broken_chain(records: Iterable[tuple[Invoice | Letter, KeyPath]]) -> Iterator[Problem]:
+    before: Invoice | Letter | None = None
+    for record, path in records:
+        if record.previous != (before.seal if before else None):
+            follows = f"the seal of {_name(before)}" if before else "nothing, being the first of its series"
+            yield Problem(Code.chain, f"{path[1]} is not chained to {follows}", _RESTORE, (*path, "previous"))
+        before = record
+
+
+def _name(record: Invoice | Letter) -> str:
+    return record.number if isinstance(record, Invoice) else f"the letter of {record.date}"
+
+
+def _wrong_sums(invoice: Invoice) -> Iterator[str]:
+    totals, taxes = invoice.totals, invoice.taxes
+    owed: dict[bool, Decimal] = {True: ZERO, False: ZERO}
+    for tax in taxes:
+        owed[tax.kind == "withholding"] += tax.amount
+    deposits = sum((deposit.net for deposit in invoice.deposits), ZERO)
+    if sum((line.net for line in invoice.lines), ZERO) - deposits != totals.net:
+        yield "the lines don't add up to the net"
+    if (
+        owed[False] - sum((deposit.tax for deposit in invoice.deposits), ZERO) != totals.tax
+        or owed[True] != totals.withheld
+    ):
+        yield "the taxes don't add up"
+    if totals.net + totals.tax != totals.total or totals.total - totals.withheld != totals.payable:
+        yield "the totals don't add up"
+    if sum((due.amount for due in invoice.due), ZERO) != totals.payable:
+        yield "the instalments don't come to what is payable"
+
+
+def series_in_use(book: Book) -> dict[Series, list[Invoice]]:
+    """The records of each series by running number. A number that fits no pattern is its own series' business."""
+    patterns = [book.settings.numbering.invoice, book.settings.numbering.credit_note]
+    patterns += [client.series for client in book.clients.values() if client.series]
+    found: dict[Series, list[Invoice]] = defaultdict(list)
+    by_month: dict[tuple[int, int], list[Series]] = {}
+    for invoice in book.invoices:
+        month = (invoice.issued.year, invoice.issued.month)
+        if month not in by_month:
+            by_month[month] = list(dict.fromkeys(series_of(pattern, invoice.issued) for pattern in patterns))
+        own = next((series for series in by_month[month] if series.seq_of(invoice.number) is not None), None)
+        if own:
+            found[own].append(invoice)
+    return {series: sorted(own, key=lambda i: series.seq_of(i.number) or 0) for series, own in found.items()}
+
+
+def _numbering(series: Series, invoices: Sequence[Invoice], book: Book) -> Iterator[Problem]:
+    expected = first_seq(series, book.settings.numbering)
+    for invoice in invoices:
+        seq = series.seq_of(invoice.number) or 0
+        path = ("invoices", invoice.number, "number")
+        if seq > expected:
+            missing = [series.number(n) for n in range(expected, min(seq, expected + 3))]
+            message = f"before {invoice.number} there is no {', '.join(missing)}{' …' * (seq - expected > 3)}"
+            hint = "take the missing record back from git, or set numbering: start: for a book begun mid-year"
+            yield Problem(Code.number_gap, message, hint, path)
+        expected = max(seq + 1, expected)
+    for before, after in pairwise(invoices):
+        if after.issued < before.issued:
+            message = f"{after.number} of {after.issued} follows {before.number} of {before.issued}"
+            yield Problem(Code.dates_back, message, _RESTORE, ("invoices", after.number, "issued"))
+
+
+def _twice(book: Book) -> Iterator[Problem]:
+    for number, times in Counter(invoice.number for invoice in book.invoices).items():
+        if times > 1:
+            hint = "keep the file in the folder of its year of issue; find the other with: find invoices"
+            yield Problem(Code.number_twice, f"{times} records are numbered {number}", hint, ("invoices", number))
+    billed: dict[str, str] = {}
+    for invoice in book.invoices:
+        for key in invoice.covers:
+            if key in billed:
+                message = f"'{key}' is billed by {billed[key]} and again by {invoice.number}"
+                yield Problem(
+                    Code.billed_twice, message, "credit one of the two", ("invoices", invoice.number, "covers")
+                )
+            billed.setdefault(key, invoice.number)
+
+
+def record_problems(book: Book, _today: date) -> Iterator[Problem]:
+    """What is wrong with the records, one by one and as series. Linear in their number."""
+    for invoice in book.invoices:
+        yield from _broken_seal(invoice, ("invoices", invoice.number))
+        for message in _wrong_sums(invoice):
+            yield Problem(Code.sums, f"{invoice.number}: {message}", _RESTORE, ("invoices", invoice.number, "totals"))
+    for series, invoices in series_in_use(book).items():
+        yield from _numbering(series, invoices, book)
+        yield from _broken_chain((invoice, ("invoices", invoice.number)) for invoice in invoices)
+    yield from _twice(book)
+    letters: dict[str, list[Letter]] = defaultdict(list)
+    for letter in book.letters:
+        yield from _broken_seal(letter, _letter_path(letter, book))
+        letters[letter.client].append(letter)
+    for own in letters.values():
+        yield from _broken_chain((letter, _letter_path(letter, book)) for letter in own)

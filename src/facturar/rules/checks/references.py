@@ -1,0 +1,113 @@
+"""Names that lead nowhere: clients, jobs, invoices, tax codes, ladders, items and senders that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.job import Job
+from facturar.model.ladder import BUILT_IN, Ladder
+from facturar.problems import Code, KeyPath, Problem, did_you_mean
+from facturar.rules.taxes import known_codes
+
+
+def _unknown(code: Code, what: str, name: str, known: Collection[str], path: KeyPath) -> Problem:
+    return Problem(code, f"there is no {what} '{name}'", did_you_mean(name, known), path)
+
+
+def _clients(book: Book) -> Iterator[Problem]:
+    known = {*book.clients, *(str(path[1]) for path in book.unread if path[0] == "clients" and len(path) > 1)}
+    named: list[tuple[str, KeyPath]] = [
+        *((job.client, ("jobs", job_id, "client")) for job_id, job in book.jobs.items()),
+        *((payment.client, ("payments", index, "client")) for index, payment in enumerate(book.payments)),
+        *((entry.client, ("diary", index, "client")) for index, entry in enumerate(book.diary)),
+    ]
+    for client, path in named:
+        if client not in known:
+            yield _unknown(Code.unknown_client, "client", client, known, path)
+
+
+def _named_invoices(book: Book) -> Iterator[tuple[str, str, KeyPath]]:
+    """(invoice, client, path) for each place where a human file names an invoice."""
+    for index, payment in enumerate(book.payments):
+        if payment.invoice:
+            yield payment.invoice, payment.client, ("payments", index, "invoice")
+        for number in payment.invoices or ():
+            yield number, payment.client, ("payments", index, "invoices", number)
+    for index, entry in enumerate(book.diary):
+        if entry.invoice:
+            yield entry.invoice, entry.client, ("diary", index, "invoice")
+
+
+def _invoices(book: Book) -> Iterator[Problem]:
+    invoices: dict[str, Invoice] = {invoice.number: invoice for invoice in book.invoices}
+    known = {*invoices, *(str(path[1]) for path in book.unread if path[0] == "invoices" and len(path) > 1)}
+    for number, client, path in _named_invoices(book):
+        if number not in known:
+            yield _unknown(Code.unknown_invoice, "invoice", number, known, path)
+        elif number in invoices and invoices[number].client != client:
+            owner = invoices[number].client
+            hint = f"write client: {owner}, or the number of an invoice of '{client}'"
+            yield Problem(Code.wrong_client, f"{number} is an invoice of '{owner}', not of '{client}'", hint, path)
+
+
+def _job_taxes(job_id: str, job: Job) -> Iterator[tuple[Iterable[str], KeyPath]]:
+    yield job.taxes or (), ("jobs", job_id, "taxes")
+    for index, line in enumerate(job.lines):
+        yield line.taxes or (), ("jobs", job_id, "lines", index, "taxes")
+    for index, expense in enumerate(job.expenses):
+        yield expense.taxes or (), ("jobs", job_id, "expenses", index, "taxes")
+
+
+def _taxes(book: Book) -> Iterator[Problem]:
+    known = known_codes(book)
+    named: list[tuple[Iterable[str], KeyPath]] = [(book.settings.taxes, ("settings", "taxes"))]
+    named += [(client.taxes or (), ("clients", client_id, "taxes")) for client_id, client in book.clients.items()]
+    named += [(item.taxes or (), ("catalog", item_id, "taxes")) for item_id, item in book.catalog.items()]
+    for job_id, job in book.jobs.items():
+        named += _job_taxes(job_id, job)
+    for codes, path in named:
+        for index, code in enumerate(codes):
+            if code not in known:
+                yield _unknown(Code.unknown_tax, "tax code", code, known, (*path, index))
+
+
+def _ladders(book: Book) -> Iterator[Problem]:
+    known = {*BUILT_IN, *book.settings.ladders}
+    if not isinstance(book.settings.reminders, Ladder) and book.settings.reminders not in {*known, "none"}:
+        yield _unknown(Code.unknown_ladder, "ladder", book.settings.reminders, known, ("settings", "reminders"))
+    for client_id, client in book.clients.items():
+        if client.reminders and client.reminders not in {*known, "none"}:
+            path = ("clients", client_id, "reminders")
+            yield _unknown(Code.unknown_ladder, "ladder", client.reminders, {*known, "none"}, path)
+
+
+def _senders(book: Book) -> Iterator[Problem]:
+    settings = book.settings
+    ladders: list[tuple[Ladder, KeyPath]] = [
+        (ladder, ("settings", "ladders", name)) for name, ladder in settings.ladders.items()
+    ]
+    if isinstance(settings.reminders, Ladder):
+        ladders.append((settings.reminders, ("settings", "reminders")))
+    for ladder, path in ladders:
+        for index, step in enumerate(ladder.steps):
+            if step.sender and step.sender not in settings.senders:
+                where = (*path, "steps", index, "sender")
+                yield _unknown(Code.unknown_sender, "sender", step.sender, settings.senders, where)
+
+
+def _items(book: Book) -> Iterator[Problem]:
+    known = {*book.catalog, *(str(path[1]) for path in book.unread if path[0] == "catalog" and len(path) > 1)}
+    for job_id, job in book.jobs.items():
+        for index, line in enumerate(job.lines):
+            if line.item and line.item not in known:
+                path = ("jobs", job_id, "lines", index, "item")
+                yield _unknown(Code.unknown_item, "item in the catalogue", line.item, known, path)
+
+
+def reference_problems(book: Book, _today: date) -> Iterator[Problem]:
+    """Every name in the human files that is not the name of something."""
+    for check in (_clients, _invoices, _taxes, _ladders, _senders, _items):
+        yield from check(book)

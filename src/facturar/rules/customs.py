@@ -1,0 +1,54 @@
+"""Which setting holds: the most particular one that is given, job before client before book."""
+
+from __future__ import annotations
+
+from facturar.model.agreement import Share
+from facturar.model.book import Book
+from facturar.model.client import Client
+from facturar.model.job import Job
+from facturar.model.ladder import BUILT_IN, Ladder
+from facturar.model.terms import Terms
+
+
+def language_of(client: Client, book: Book) -> str:
+    """The language of a client's documents, ISO 639-1."""
+    return client.language or book.settings.language
+
+
+def currency_of(job: Job | None, client: Client, book: Book) -> str:
+    """The currency a job is billed in, ISO 4217."""
+    return (job.currency if job else None) or client.currency or book.settings.currency
+
+
+def terms_of(client: Client, book: Book) -> Terms:
+    """The payment terms of a client."""
+    return client.terms or book.settings.terms
+
+
+def default_taxes(job: Job | None, client: Client, book: Book) -> tuple[str, ...]:
+    """The tax codes of a line that names none."""
+    for taxes in (job.taxes if job else None, client.taxes):
+        if taxes is not None:
+            return taxes
+    return book.settings.taxes
+
+
+def default_discount(job: Job, client: Client) -> Share | None:
+    """The discount of a line that has none of its own."""
+    return job.discount or client.discount
+
+
+def number_pattern(kind: str, client: Client, book: Book) -> str:
+    """The pattern that numbers a kind of document for a client."""
+    numbering = book.settings.numbering
+    if kind == "credit_note":
+        return numbering.credit_note
+    return client.series or numbering.invoice
+
+
+def ladder_of(client: Client, book: Book) -> Ladder | None:
+    """The ladder of reminders of a client; None when they get no reminders or when its name is unknown."""
+    choice = client.reminders or book.settings.reminders
+    if isinstance(choice, Ladder):
+        return choice
+    return book.settings.ladders.get(choice) or BUILT_IN.get(choice)

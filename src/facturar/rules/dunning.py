@@ -1,0 +1,139 @@
+"""Which reminder comes next: the ladder is climbed by a client in one currency, one step and one letter at a time.
+
+The client stands at the highest step of the letters that list an instalment still open. The next letter is of the
+step after it, once the oldest overdue instalment is late enough, the gap since the last letter has passed and its
+pay-by day is over. Disputed and promised invoices are out of all of it while that lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from facturar.model.ladder import Ladder, LadderStep
+from facturar.model.letter import Letter
+from facturar.model.money import ZERO
+from facturar.rules.diary import Situation
+from facturar.rules.settlement import Account, Instalment
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A letter to write: its step, the instalments it lists, the days of the earlier letters about them."""
+
+    account: Account
+    step: LadderStep
+    instalments: tuple[Instalment, ...]
+    earlier: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No letter to a client with something overdue, and why. `ended`: the ladder has no step left."""
+
+    account: Account
+    reason: str
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that decides about the next letter to a client in one currency.
+
+    `letters` are those written to the client before, by date, in any currency.
+    """
+
+    account: Account
+    ladder: Ladder
+    letters: Sequence[Letter]
+    situation: Situation
+    day: date
+
+    @property
+    def chased(self) -> list[Instalment]:
+        """Open instalments that letters may speak of."""
+        out = self.situation.disputed | self.situation.promised
+        return [instalment for instalment in self.account.open if instalment.number not in out]
+
+    @property
+    def overdue(self) -> list[Instalment]:
+        """Those of them that are late."""
+        return [instalment for instalment in self.chased if instalment.days_late(self.day) > 0]
+
+    @property
+    def about(self) -> list[Letter]:
+        """The letters that list an instalment that is still open, by date."""
+        parts = {(instalment.number, instalment.due) for instalment in self.chased}
+        own = (letter for letter in self.letters if letter.currency == self.account.currency)
+        return [letter for letter in own if any((listed.number, listed.due) in parts for listed in letter.invoices)]
+
+    @property
+    def steps_left(self) -> tuple[LadderStep, ...]:
+        """The steps above the one at which the client stands."""
+        names = [step.name for step in self.ladder.steps]
+        reached = [names.index(letter.step) for letter in self.about if letter.step in names]
+        return self.ladder.steps[max(reached, default=-1) + 1 :]
+
+
+def _blocked(case: Case) -> str | None:
+    """Why nothing may be written to the client today, whatever is open."""
+    situation = case.situation
+    if situation.handed_to:
+        return f"handed over to {situation.handed_to}"
+    if situation.promised_until:
+        return f"promised to pay by {situation.promised_until}"
+    if case.letters:
+        last = case.letters[-1].date
+        allowed = last + timedelta(days=max(case.ladder.gap, 1))
+        if case.day < allowed:
+            return f"last letter on {last}, the next not before {allowed}"
+    pay_by = case.about[-1].pay_by if case.about else None
+    return f"the last letter gives time until {pay_by}" if pay_by and case.day <= pay_by else None
+
+
+def _too_little(case: Case, listed: Sequence[Instalment]) -> str | None:
+    total, minimum = sum((instalment.open for instalment in listed), ZERO), case.ladder.minimum
+    return f"{total} {case.account.currency} is below the minimum of {minimum}" if total < minimum else None
+
+
+def _step_when_overdue(case: Case, days_late: int) -> LadderStep | None:
+    """The next step of those after the due date; with `catch_up: highest` the highest one reached."""
+    steps = [step for step in case.steps_left if step.when > 0]
+    reached = [step for step in steps if step.when <= days_late]
+    return reached[-1] if reached and case.ladder.catch_up == "highest" else next(iter(steps), None)
+
+
+def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
+    oldest = max(instalment.days_late(case.day) for instalment in overdue)
+    step = _step_when_overdue(case, oldest)
+    if step is None:
+        return Silence(case.account, f"{oldest} days late and every letter is written: decide what to do", ended=True)
+    too_early = f"{oldest} days late; '{step.name}' comes at {step.when}" if step.when > oldest else None
+    if reason := _blocked(case) or too_early or _too_little(case, overdue):
+        return Silence(case.account, reason)
+    return Reminder(case.account, step, tuple(overdue), tuple(letter.date for letter in case.about))
+
+
+def _before_due(case: Case) -> Reminder | None:
+    """The step before the due date, until that date is past.
+
+    An instalment issued on the step's day or later is left out: the invoice itself has just said it.
+    """
+    for step in (step for step in case.steps_left if step.when <= 0):
+        days = ((instalment, instalment.due + timedelta(days=step.when)) for instalment in case.chased)
+        listed = tuple(
+            instalment for instalment, first in days if instalment.issued < first <= case.day <= instalment.due
+        )
+        if listed and not _blocked(case) and not _too_little(case, listed):
+            return Reminder(case.account, step, listed)
+    return None
+
+
+def next_reminder(case: Case) -> Reminder | Silence | None:
+    """The letter that is due to a client on a day, or why there is none; None when nothing is overdue or near."""
+    if overdue := case.overdue:
+        return _when_overdue(case, overdue)
+    if any(instalment.days_late(case.day) > 0 for instalment in case.account.open):
+        return Silence(case.account, "all that is overdue is in dispute or promised")
+    return _before_due(case)

@@ -1,0 +1,45 @@
+"""What the law lets a business claim from a late one: interest by the day, and a fixed sum for the cost of collecting.
+
+Directive 2011/7/EU; in Spain Ley 3/2004, arts. 5 to 8. A regime without late-payment law gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from facturar.model.dated import in_force
+from facturar.model.money import ZERO, rounded
+from facturar.model.regime import LatePayment
+
+_YEAR = 365
+
+
+def rate_on(law: LatePayment, day: date) -> Decimal:
+    """The yearly rate in percent on a day: the base in force plus the points."""
+    base, points = in_force(law.base, day), in_force(law.points, day)
+    return (base.percent if base else ZERO) + (points.percent if points else ZERO)
+
+
+def _spans(law: LatePayment, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The days from first to last, cut where the rate changes; each span includes both its ends."""
+    changes = {entry.since for entry in (*law.base, *law.points) if first < entry.since <= last}
+    starts = [first, *sorted(changes)]
+    ends = [start - timedelta(days=1) for start in starts[1:]] + [last]
+    return zip(starts, ends, strict=True)
+
+
+def interest(amount: Decimal, due: date, day: date, law: LatePayment, currency: str) -> Decimal:
+    """Simple interest from the day after the due date through a day: Σ amount × rate × days ÷ 365, rounded once.
+
+    >>> from facturar.model.dated import PercentSince
+    >>> def since(*pairs): return tuple(PercentSince(since=date(y, m, 1), percent=Decimal(p)) for y, m, p in pairs)
+    >>> law = LatePayment(base=since((2025, 1, "3.15"), (2025, 7, "2.15")), points=since((2013, 2, "8")),
+    ...                   name={"es": "Ley 3/2004"}, source="art. 7")
+    >>> interest(Decimal(1000), date(2025, 6, 20), date(2025, 7, 10), law, "EUR")
+    Decimal('5.84')
+    """
+    spans = _spans(law, due + timedelta(days=1), day) if day > due else iter(())
+    owed = sum((amount * rate_on(law, start) * ((end - start).days + 1) / 100 / _YEAR for start, end in spans), ZERO)
+    return rounded(owed, currency)

@@ -1,0 +1,65 @@
+"""Numbers without gaps: each series runs on from its last record, its dates never go back.
+
+Art. 6.1.a) RD 1619/2012 asks for correlative numbers within each series, and the EU's VAT directive (art. 226.2) for a
+sequential number that identifies the invoice uniquely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from facturar.model.invoice import Invoice
+from facturar.model.numbering import Series, series_of
+from facturar.model.settings import Numbering
+
+
+def last_in(series: Series, invoices: Iterable[Invoice]) -> Invoice | None:
+    """The record with the highest number of a series."""
+    own = ((seq, invoice) for invoice in invoices if (seq := series.seq_of(invoice.number)) is not None)
+    return max(own, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def first_seq(series: Series, numbering: Numbering) -> int:
+    """The running number that a series begins with: 1, or where `start` says."""
+    starts = (series.seq_of(number) for number in numbering.start.values())
+    return next((seq for seq in starts if seq is not None), 1)
+
+
+class Register:
+    """The numbers given so far, while a plan gives more: `last` of a series, `entered` after each.
+
+    The one thing here that changes; a plan makes its own and lets it go.
+    """
+
+    def __init__(self, invoices: Iterable[Invoice], numbering: Numbering) -> None:
+        self._invoices = tuple(invoices)
+        self._numbering = numbering
+        self._last: dict[Series, Invoice | None] = {}
+
+    def last(self, series: Series) -> Invoice | None:
+        """The latest record of a series; None before its first."""
+        if series not in self._last:
+            self._last[series] = last_in(series, self._invoices)
+        return self._last[series]
+
+    def next_number(self, pattern: str, day: date) -> str:
+        """The number that follows in the series of a pattern on a day."""
+        series = series_of(pattern, day)
+        last = self.last(series)
+        seq = series.seq_of(last.number) if last else None
+        return series.number(first_seq(series, self._numbering) if seq is None else seq + 1)
+
+    def latest_day(self, pattern: str, day: date) -> date | None:
+        """The issue date of the latest record of the series, before which nothing of it may be issued."""
+        last = self.last(series_of(pattern, day))
+        return last.issued if last else None
+
+    def previous_seal(self, pattern: str, day: date) -> str | None:
+        """The seal that the next record of the series is chained to."""
+        last = self.last(series_of(pattern, day))
+        return last.seal if last else None
+
+    def entered(self, pattern: str, invoice: Invoice) -> None:
+        """Take note of a record just numbered."""
+        self._last[series_of(pattern, invoice.issued)] = invoice

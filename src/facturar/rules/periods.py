@@ -1,0 +1,48 @@
+"""Periods counted from their anchor day, so that the 31st comes back: 31 January, 28 February, 31 March."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+
+from facturar.model.agreement import Every, Span
+from facturar.model.invoice import Period
+
+_DAYS = {Every.week: 7, Every.two_weeks: 14}
+_MONTHS = {Every.month: 1, Every.quarter: 3, Every.year: 12}
+_ONE_DAY = timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months on, or the month's last day where it has no such day.
+
+    >>> [str(add_months(date(2026, 1, 31), n)) for n in (1, 2, 12)]
+    ['2026-02-28', '2026-03-31', '2027-01-31']
+    """
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def anchor(starts: date, every: Every, index: int) -> date:
+    """The first day of the period of an index, the first being 0."""
+    if every in _DAYS:
+        return starts + timedelta(days=_DAYS[every] * index)
+    return add_months(starts, _MONTHS[every] * index)
+
+
+def periods(span: Span) -> Iterator[Period]:
+    """The periods of an agreement in order; each ends the day before the next anchor, the last on `ends`."""
+    for index in count():
+        first = anchor(span.starts, span.every, index)
+        if span.ends and first > span.ends:
+            return
+        last = anchor(span.starts, span.every, index + 1) - _ONE_DAY
+        yield Period(first=first, last=min(last, span.ends) if span.ends else last)
+
+
+def day_after(period: Period) -> date:
+    """The day on which what is billed in arrears is due to be billed."""
+    return period.last + _ONE_DAY

@@ -1,0 +1,117 @@
+"""From a reminder that is due to its letter's record: whom it speaks for, what it lists, claims and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from facturar.model.book import Book
+from facturar.model.client import Client
+from facturar.model.ladder import LadderStep
+from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
+from facturar.model.money import ZERO
+from facturar.model.regime import LatePayment
+from facturar.model.settings import Sender
+from facturar.rules.customs import language_of
+from facturar.rules.dunning import Reminder
+from facturar.rules.interest import interest, rate_on
+from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
+from facturar.rules.seals import sealed
+from facturar.rules.settlement import Instalment
+from facturar.rules.taxes import worded
+
+
+def law_for(client: Client, book: Book) -> LatePayment | None:
+    """The late-payment law that protects the business against this client: none against a consumer.
+
+    Ley 3/2004, art. 3, and Directive 2011/7/EU, art. 1: only between undertakings, or with public bodies. A client
+    without a tax id is taken for a consumer.
+    """
+    return None if client.consumer or not client.tax_id else book.regime.late_payment
+
+
+def _interest(instalment: Instalment, law: LatePayment, day: date) -> ChargeClaimed:
+    return ChargeClaimed(
+        kind="interest",
+        number=instalment.number,
+        due=instalment.due,
+        percent=rate_on(law, day),
+        days=instalment.days_late(day),
+        amount=interest(instalment.open, instalment.due, day, law, instalment.currency),
+    )
+
+
+def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
+    """What a step claims for the instalments late enough for it by themselves.
+
+    The compensation is due once an invoice (art. 8 Ley 3/2004), and only claimed in its own currency.
+    """
+    late = [instalment for instalment in listed if instalment.days_late(day) >= step.when]
+    fixed = law.compensation
+    claimed: list[ChargeClaimed] = []
+    if "compensation" in step.charge and fixed:
+        once = {instalment.number: instalment for instalment in reversed(late) if instalment.currency == fixed.currency}
+        claimed += [
+            ChargeClaimed(kind="compensation", number=i.number, due=i.due, amount=fixed.amount) for i in once.values()
+        ][::-1]
+    if "interest" in step.charge:
+        claimed += [_interest(instalment, law, day) for instalment in late]
+    return tuple(charge for charge in claimed if charge.amount)
+
+
+def sender_of(step: LadderStep, book: Book) -> Sender:
+    """Whose voice a step speaks with: the one it names, else `billing` if the book has one, else the business."""
+    senders, business = book.settings.senders, book.settings.business
+    owner = Sender(name=business.name, email=business.email, phone=business.phone)
+    return senders.get(step.sender or "billing", owner)
+
+
+def _listed(instalment: Instalment, day: date) -> ListedInvoice:
+    return ListedInvoice(
+        number=instalment.number,
+        issued=instalment.issued,
+        due=instalment.due,
+        open=instalment.open,
+        days_late=instalment.days_late(day),
+    )
+
+
+def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | None) -> Letter:
+    """The sealed record of a reminder written on a day; `last` is the letter to this client before it.
+
+    `total` is what is open plus what is claimed, in the account's currency.
+    """
+    account, step = reminder.account, reminder.step
+    client, law = book.clients[account.client], law_for(book.clients[account.client], book)
+    language = language_of(client, book)
+    claimed = charges(step, reminder.instalments, law, day) if law else ()
+    total = _sum(reminder.instalments) + sum((charge.amount for charge in claimed), ZERO)
+    numbers = "+".join(dict.fromkeys(instalment.number for instalment in reminder.instalments))
+    return sealed(
+        Letter(
+            step=step.name,
+            template=step.template,
+            client=account.client,
+            date=day,
+            channel=step.channel,
+            sender=sender_of(step, book),
+            language=language,
+            seller=seller_of(book.settings.business),
+            buyer=buyer_of(client),
+            currency=account.currency,
+            invoices=tuple(_listed(instalment, day) for instalment in reminder.instalments),
+            credit=account.credit or None,
+            charges=claimed,
+            total=total,
+            pay_by=day + timedelta(days=step.pay_within) if step.pay_within else None,
+            earlier=reminder.earlier,
+            law=worded(law.name, language) if law and claimed else None,
+            payment_methods=ways_to_pay(book.settings.payment_methods, numbers, total, account.currency),
+            previous=last.seal if last else None,
+        )
+    )
+
+
+def _sum(instalments: Sequence[Instalment]) -> Decimal:
+    return sum((instalment.open for instalment in instalments), ZERO)

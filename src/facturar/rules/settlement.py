@@ -1,0 +1,165 @@
+"""What is paid and what is open on a day: payments and credit notes laid against instalments.
+
+First everything goes to the invoices that it names, in order of date; what is left over of a client in one currency
+goes to that client's open instalments by due date, then number; what is still left is the client's credit. Only what
+is dated that day or before counts, so that a past day's debt does not move when later entries come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.money import ZERO
+from facturar.model.payment import Payment
+from facturar.rules.customs import currency_of
+
+AccountKey = tuple[str, str]
+"""(client id, currency): what is never added up with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A part of an invoice that falls due on a day, and what of it is open."""
+
+    number: str
+    client: str
+    currency: str
+    issued: date
+    due: date
+    amount: Decimal
+    open: Decimal
+    paid_on: date | None = None
+
+    def days_late(self, day: date) -> int:
+        """Days since the due date; 0 or less while it is not overdue."""
+        return (day - self.due).days
+
+
+@dataclass(frozen=True)
+class Account:
+    """A client in one currency: every instalment by due date, then number, and the credit left over."""
+
+    client: str
+    currency: str
+    instalments: tuple[Instalment, ...] = ()
+    credit: Decimal = ZERO
+
+    @property
+    def open(self) -> tuple[Instalment, ...]:
+        """The instalments not fully paid."""
+        return tuple(instalment for instalment in self.instalments if instalment.open > 0)
+
+    @property
+    def balance(self) -> Decimal:
+        """What the client owes, less their credit."""
+        return sum((instalment.open for instalment in self.instalments), ZERO) - self.credit
+
+
+@dataclass(frozen=True)
+class Funds:
+    """Money laid on an account: `named` says how much goes to which invoice, the rest to whatever is oldest."""
+
+    date: date
+    key: AccountKey
+    amount: Decimal
+    named: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def payment_currency(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> str:
+    """The currency a payment is in: its own, else that of the invoice it names, else the client's."""
+    number = payment.invoice or next(iter(payment.invoices or ()), None)
+    if payment.currency:
+        return payment.currency
+    if number and number in invoices:
+        return invoices[number].currency
+    client = book.clients.get(payment.client)
+    return currency_of(None, client, book) if client else book.settings.currency
+
+
+def _funds_of_payment(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> Funds:
+    named = {payment.invoice: payment.amount} if payment.invoice else dict(payment.invoices or {})
+    sign = -1 if payment.kind == "refund" else 1
+    return Funds(
+        payment.date,
+        (payment.client, payment_currency(payment, invoices, book)),
+        sign * payment.amount,
+        {} if payment.kind == "refund" else named,
+    )
+
+
+def _funds_of_credit_note(note: Invoice) -> Funds:
+    amount = -note.totals.payable
+    named = {note.corrects: amount} if note.corrects else {}
+    return Funds(note.issued, (note.client, note.currency), amount, named)
+
+
+def _funds(book: Book, invoices: Mapping[str, Invoice], day: date) -> list[Funds]:
+    """All that is laid on accounts by a day, by date; on one date in the order of the ledger."""
+    notes = [_funds_of_credit_note(i) for i in book.invoices if i.totals.payable < 0 and i.issued <= day]
+    payments = [_funds_of_payment(p, invoices, book) for p in book.payments if p.date <= day]
+    return sorted([*notes, *payments], key=lambda funds: funds.date)
+
+
+def _instalments(invoices: Iterable[Invoice], day: date) -> Iterator[Instalment]:
+    for invoice in invoices:
+        if invoice.issued <= day and invoice.totals.payable > 0:
+            for due in invoice.due:
+                yield Instalment(
+                    invoice.number, invoice.client, invoice.currency, invoice.issued, due.date, due.amount, due.amount
+                )
+
+
+def _laid(instalment: Instalment, money: Decimal, on: date) -> tuple[Instalment, Decimal]:
+    """The instalment after money is laid against it, and the money left."""
+    used = min(money, instalment.open)
+    if used <= 0:
+        return instalment, money
+    rest = instalment.open - used
+    return replace(instalment, open=rest, paid_on=None if rest else on), money - used
+
+
+def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[Instalment], Decimal]:
+    """The instalments of one account after all its funds, and the credit left."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, instalment in enumerate(instalments):
+        places[instalment.number].append(index)
+    pool, last = ZERO, date.min
+    for fund in funds:
+        left = fund.amount
+        for number, share in fund.named.items():
+            left -= share
+            for index in places.get(number, ()):
+                instalments[index], share = _laid(instalments[index], share, fund.date)
+            left += share
+        pool, last = pool + left, fund.date
+    for index, instalment in enumerate(instalments):
+        if pool > 0:
+            instalments[index], pool = _laid(instalment, pool, max(last, instalment.issued))
+    return instalments, pool
+
+
+def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
+    """Every client's account in each currency on a day, by client then currency.
+
+    Linear in the number of records and payments, but for the sorting. A refund takes from credit; a write-off closes
+    like a payment.
+    """
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    by_account: dict[AccountKey, list[Instalment]] = defaultdict(list)
+    for instalment in _instalments(book.invoices, day):
+        by_account[instalment.client, instalment.currency].append(instalment)
+    funds: dict[AccountKey, list[Funds]] = defaultdict(list)
+    for fund in _funds(book, invoices, day):
+        funds[fund.key].append(fund)
+    result = {}
+    for key in sorted(by_account.keys() | funds.keys()):
+        owed = sorted(by_account[key], key=lambda instalment: (instalment.due, instalment.number))
+        settled, credit = _settled(owed, funds[key])
+        result[key] = Account(*key, tuple(settled), credit)
+    return result

@@ -1,0 +1,72 @@
+"""What needs attention today beside the plan: who is late, promises that fall due or broke, disputes, credit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from facturar.model.book import Book
+from facturar.model.money import ZERO, rounded
+from facturar.rules.diary import situation_on
+from facturar.rules.settlement import Account, accounts
+
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A thing to look at: what kind, of whom, how much if it is money, and what there is to know."""
+
+    kind: Literal["overdue", "promise", "dispute", "credit"]
+    client: str
+    about: str
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+def _overdue(account: Account, today: date) -> Iterator[Attention]:
+    late = [instalment for instalment in account.open if instalment.days_late(today) > 0]
+    if late:
+        amount = rounded(sum((instalment.open for instalment in late), ZERO), account.currency)
+        oldest, count = late[0], len({instalment.number for instalment in late})
+        about = f"{count} invoice{'s' * (count > 1)}, the oldest {oldest.number}, {oldest.days_late(today)} days late"
+        yield Attention("overdue", account.client, about, amount, account.currency)
+
+
+def _credit(account: Account) -> Iterator[Attention]:
+    if account.credit > 0:
+        amount = rounded(account.credit, account.currency)
+        yield Attention("credit", account.client, "paid more than is owed", amount, account.currency)
+
+
+def _promises(book: Book, owing: frozenset[str], today: date) -> Iterator[Attention]:
+    """Promises of the next days, and those of the last days that were not kept."""
+    for entry in book.diary:
+        if entry.date > today or entry.promise is None or entry.client not in owing:
+            continue
+        promise = entry.promise
+        if today - _SOON <= promise.on <= today + _SOON:
+            word = "promised for" if promise.on >= today else "was promised for"
+            about = f"{entry.invoice + ' ' if entry.invoice else ''}{word} {promise.on}"
+            yield Attention("promise", entry.client, about, promise.amount)
+
+
+def _disputes(book: Book, today: date) -> Iterator[Attention]:
+    for client in dict.fromkeys(entry.client for entry in book.diary):
+        for number in sorted(situation_on(book.diary, client, today).disputed):
+            yield Attention("dispute", client, f"{number} is in dispute: no letters about it")
+
+
+def attention(book: Book, today: date) -> tuple[Attention, ...]:
+    """What to look at today, the overdue first."""
+    all_accounts = accounts(book, today).values()
+    owing = frozenset(account.client for account in all_accounts if account.open)
+    return (
+        *(item for account in all_accounts for item in _overdue(account, today)),
+        *_promises(book, owing, today),
+        *_disputes(book, today),
+        *(item for account in all_accounts for item in _credit(account)),
+    )
