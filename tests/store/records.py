@@ -1,0 +1,64 @@
+"""Records to write, read and seal in the tests of the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+
+ADDRESS = {"street": "Calle Mayor 12", "postcode": "01001", "city": "Madrid", "country": "ES"}
+SELLER = {"name": "Lucía Luna Pérez", "tax_id": "12345678Z", "address": ADDRESS}
+BUYER = {"name": "Panadería Acme, S.L.", "tax_id": "12345674"}
+LINE = {
+    "text": "Web: diseño #2",
+    "quantity": "10",
+    "unit": "h",
+    "price": "100.00",
+    "net": "1000.00",
+    "taxes": ["iva", "irpf"],
+}
+INVOICE: dict[str, Any] = {
+    "number": "F-2026-0012",
+    "kind": "invoice",
+    "issued": "2026-11-30",
+    "due": [{"date": "2026-12-30", "amount": "1060.00"}],
+    "period": {"from": "2026-11-01", "to": "2026-11-30"},
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "client": "acme",
+    "job": "web-acme",
+    "purchase_order": "0123",
+    "covers": ["web-acme:2026-11"],
+    "currency": "EUR",
+    "lines": [LINE],
+    "totals": {"net": "1000.00", "tax": "210.00", "withheld": "150.00", "total": "1210.00", "payable": "1060.00"},
+    "message": "Hola, Ana:\n\nGracias.\n",
+    "seal": "ab" * 32,
+}
+LETTER: dict[str, Any] = {
+    "kind": "letter",
+    "step": "firm",
+    "client": "acme",
+    "date": "2026-11-30",
+    "channel": "email",
+    "sender": {"name": "Marta"},
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "currency": "EUR",
+    "invoices": [
+        {"number": "F-2026-0007", "issued": "2026-10-01", "due": "2026-10-31", "open": "500.00", "days_late": "30"}
+    ],
+    "total": "500.00",
+    "earlier": ["2026-11-05", "2026-11-15"],
+}
+
+
+def an_invoice(**changes: Any) -> Invoice:
+    return Invoice.model_validate({**INVOICE, **changes})
+
+
+def a_letter(**changes: Any) -> Letter:
+    return Letter.model_validate({**LETTER, **changes})
