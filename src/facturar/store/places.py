@@ -43,12 +43,12 @@ class Places:
     """The places in one text, which is composed into nodes once, when the first place is asked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.removeprefix("\ufeff")
+        self.text = text.removeprefix("\ufeff")
 
     @cached_property
     def _root(self) -> yaml.Node | None:
         try:
-            root: yaml.Node | None = yaml.compose(self._text, Loader=YamlLoader)
+            root: yaml.Node | None = yaml.compose(self.text, Loader=YamlLoader)
         except yaml.YAMLError:
             return None
         return root

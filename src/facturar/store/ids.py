@@ -1,0 +1,34 @@
+"""The ids of a book for the shell's completion: fast, without models or a YAML parser, and silent about errors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from facturar.store.scanning import ledger_files, record_files
+
+_TOP_KEY = re.compile(r"""^(["']?)([a-z0-9][a-z0-9_-]*)\1[ \t]*:(?=\s|$)""", re.ASCII | re.MULTILINE)
+
+
+def ids(folder: Path) -> dict[str, list[str]]:
+    """The ids of clients and jobs and the numbers of invoices, each list sorted.
+
+    Keys are told by their place at the start of a line, so a ledger written as one `{…}` has none.
+    """
+    return {
+        "clients": _keys(folder, "clients"),
+        "jobs": _keys(folder, "jobs"),
+        "invoices": sorted(PurePosixPath(file).stem for file in record_files(folder, "invoices")),
+    }
+
+
+def _keys(folder: Path, ledger: str) -> list[str]:
+    texts = (_text(folder / file) for file in ledger_files(folder, ledger))
+    return sorted({match[2] for text in texts for match in _TOP_KEY.finditer(text)})
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig", errors="replace")
+    except OSError:
+        return ""

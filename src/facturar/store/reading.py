@@ -1,0 +1,95 @@
+"""A book from its folder: every file read, every problem of all of them together.
+
+Rules are not run here; what they find is placed with `sources.located`.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from facturar.model.book import Book
+from facturar.model.catalog import Item, Rate
+from facturar.model.client import Client
+from facturar.model.diary import DiaryEntry
+from facturar.model.job import Job
+from facturar.model.payment import Payment
+from facturar.problems import Problem
+from facturar.store.intake import Intake
+from facturar.store.layout import INVOICES, LETTERS
+from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
+from facturar.store.records import read_invoices, read_letters
+from facturar.store.scanning import faceless, report_months
+from facturar.store.sources import Sources, located
+
+__all__ = ["Reading", "located", "read_book"]
+
+_LEDGERS = ("clients", "jobs", "payments", "diary", "catalog", "rates")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a folder.
+
+    `book` has all that could be read; it is None without settings or regime. `problems` are placed, in the order of
+    the files.
+    """
+
+    book: Book | None
+    problems: tuple[Problem, ...]
+    sources: Sources
+
+
+def read_book(folder: Path, overrides: Mapping[str, str] | None = None) -> Reading:
+    """The book of a folder. `overrides` are texts to read in place of files, by path relative to the folder."""
+    intake = Intake(folder, overrides or {})
+    with _no_garbage_collection():
+        book = _book(intake)
+    sources = intake.sources()
+    return Reading(book, tuple(located(intake.problems, sources)), sources)
+
+
+def _book(intake: Intake) -> Book | None:
+    refuse_misnamed(intake, _LEDGERS)
+    settings = read_settings(intake)
+    regime = read_regime(intake, settings.regime) if settings else None
+    clients = read_mapping(intake, "clients", Client)
+    jobs = read_mapping(intake, "jobs", Job)
+    payments = read_list(intake, "payments", Payment)
+    diary = read_list(intake, "diary", DiaryEntry)
+    catalog = read_mapping(intake, "catalog", Item)
+    rates = read_list(intake, "rates", Rate)
+    invoices = read_invoices(intake)
+    letters = read_letters(intake, settings.currency if settings else None)
+    if settings is None or regime is None:
+        return None
+    return Book(
+        settings=settings,
+        regime=regime,
+        clients=clients,
+        jobs=jobs,
+        payments=payments,
+        diary=diary,
+        catalog=catalog,
+        rates=rates,
+        invoices=invoices,
+        letters=letters,
+        faceless=faceless(intake.folder, str(INVOICES)) | faceless(intake.folder, str(LETTERS)),
+        reports=report_months(intake.folder),
+        unread=frozenset(intake.unread),
+    )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Python's collector off: among so many new values it would look for garbage again and again, and find none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

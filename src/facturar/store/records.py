@@ -1,0 +1,54 @@
+"""The records that facturar wrote: invoices and letters, each in a file of its own that its name claims.
+
+Whether a record's seal and sums are right is for the rules to say.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.problems import Code, Problem
+from facturar.store.intake import Intake
+from facturar.store.layout import INVOICES, LETTERS, record_path
+from facturar.store.scanning import record_files
+from facturar.store.sources import Home
+
+RecordT = TypeVar("RecordT", Invoice, Letter)
+
+
+def read_invoices(intake: Intake) -> tuple[Invoice, ...]:
+    """Every numbered document by day of issue, then number."""
+    found = _records(intake, str(INVOICES), Invoice)
+    for file, invoice in found:
+        intake.settle((str(INVOICES), invoice.number), Home(file))
+        _check_name(intake, file, record_path(invoice, invoice.currency), (str(INVOICES), invoice.number))
+    return tuple(sorted((invoice for _, invoice in found), key=lambda invoice: (invoice.issued, invoice.number)))
+
+
+def read_letters(intake: Intake, currency: str | None) -> tuple[Letter, ...]:
+    """Every letter by date, then file. `currency` is the book's, which file names leave out; None when unknown."""
+    found = _records(intake, str(LETTERS), Letter)
+    for file, letter in found:
+        path = (str(LETTERS), PurePosixPath(file).stem)
+        intake.settle(path, Home(file))
+        if currency:
+            _check_name(intake, file, record_path(letter, currency), path)
+    return tuple(letter for _, letter in sorted(found, key=lambda item: (item[1].date, PurePosixPath(item[0]).stem)))
+
+
+def _records(intake: Intake, kind: str, model: type[RecordT]) -> list[tuple[str, RecordT]]:
+    read = (
+        (file, intake.record(model, file, (kind, PurePosixPath(file).stem)))
+        for file in record_files(intake.folder, kind, intake.overrides)
+    )
+    return [(file, record) for file, record in read if record]
+
+
+def _check_name(intake: Intake, file: str, claimed: PurePosixPath, path: tuple[str, str]) -> None:
+    if file != str(claimed):
+        message = f"this record is in {file}, but by what it says it is {claimed}"
+        hint = "give the file its name back; a record is never edited"
+        intake.problems.append(Problem(Code.file_name, message, hint, path))
