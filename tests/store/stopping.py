@@ -1,0 +1,60 @@
+"""A disk that stops, as a killed process or a power cut does, before or after any of its operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from facturar.store.disk import Disk
+
+
+class Stop(BaseException):
+    """The process is gone: nothing that tidies up after a failure may see it."""
+
+
+class StoppingDisk(Disk):
+    """Stops at the given moment; moments 0, 2, 4 … are before an operation, 1, 3, 5 … after it."""
+
+    def __init__(self, stop_at: int) -> None:
+        self.stop_at = stop_at
+        self.moments = 0
+
+    def create(self, path: Path, data: bytes, mode: int | None = None) -> None:
+        self._around(lambda: super(StoppingDisk, self).create(path, data, mode), lambda: path.write_bytes(data[:3]))
+
+    def make_folder(self, folder: Path) -> None:
+        self._around(lambda: super(StoppingDisk, self).make_folder(folder))
+
+    def link(self, path: Path, name: Path) -> None:
+        self._around(lambda: super(StoppingDisk, self).link(path, name))
+
+    def replace(self, path: Path, name: Path) -> None:
+        self._around(lambda: super(StoppingDisk, self).replace(path, name))
+
+    def remove(self, path: Path) -> None:
+        self._around(lambda: super(StoppingDisk, self).remove(path))
+
+    def sync_folder(self, folder: Path) -> None:
+        self._around(lambda: super(StoppingDisk, self).sync_folder(folder))
+
+    def _around(self, operation: Callable[[], object], half: Callable[[], object] | None = None) -> None:
+        try:
+            self._moment()
+        except Stop:
+            if half:
+                half()
+            raise
+        operation()
+        self._moment()
+
+    def _moment(self) -> None:
+        self.moments += 1
+        if self.moments - 1 == self.stop_at:
+            raise Stop
+
+
+def moments_of(work: Callable[[Disk], object]) -> int:
+    """How many moments there are to stop at."""
+    disk = StoppingDisk(-1)
+    work(disk)
+    return disk.moments
