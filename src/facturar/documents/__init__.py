@@ -1,0 +1,1 @@
+"""Records → Markdown → blocks → PDF and terminal. The door is `facturar.documents.press`."""

@@ -1,0 +1,281 @@
+"""An invoice's record → the finished strings that its template shows. Adds up what is printed; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
+from facturar.documents.wording import Wording, wording_for
+from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice, InvoiceLine, TaxAmount
+from facturar.model.money import ZERO
+from facturar.model.terms import read_terms
+
+
+@dataclass(frozen=True)
+class LineText:
+    """A line of the invoice; `discount` is empty when it has none, else an amount with a minus."""
+
+    text: str
+    quantity: str
+    price: str
+    discount: str
+    net: str
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """Lines under one title; the title and subtotal are empty in an invoice without sections."""
+
+    title: str
+    lines: tuple[LineText, ...]
+    subtotal: str
+
+
+@dataclass(frozen=True)
+class DepositText:
+    """A deposit taken off: its number and day, and what it takes off before tax and with tax."""
+
+    number: str
+    issued: str
+    net: str
+    gross: str
+
+
+@dataclass(frozen=True)
+class TaxText:
+    """A tax row: `name` has the rate in it, `base` is what it is worked out on; a withholding has a minus."""
+
+    name: str
+    base: str
+    amount: str
+    kind: Literal["vat", "surcharge", "withholding", "exempt"]
+
+
+@dataclass(frozen=True)
+class InstalmentText:
+    """What falls due on a day."""
+
+    day: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class EarlyText:
+    """What paying by a day takes off."""
+
+    percent: str
+    day: str
+
+
+@dataclass(frozen=True)
+class AnnexRow:
+    """A row of an annex."""
+
+    day: str
+    text: str
+    hours: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class AnnexText:
+    """An annex and its totals; a total is empty when its column is."""
+
+    kind: Literal["work", "expenses", "products"]
+    rows: tuple[AnnexRow, ...]
+    hours: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class InvoiceContext:
+    """All that an invoice's template may use. What does not apply is empty; no arithmetic is left to do.
+
+    `deposits` come off the lines' sum before tax; `deposits_with_tax` come off after it. At most one of them is filled.
+    """
+
+    kind: str
+    number: str
+    language: str
+    currency: str
+    seller: PartyText
+    buyer: PartyText
+    issued: str
+    supplied: str
+    period_from: str
+    period_to: str
+    due: tuple[InstalmentText, ...]
+    purchase_order: str
+    quote: str
+    corrects: str
+    reason: str
+    sections: tuple[SectionText, ...]
+    has_discounts: bool
+    deposits: tuple[DepositText, ...]
+    deposits_with_tax: tuple[DepositText, ...]
+    lines_sum: str
+    net: str
+    taxes: tuple[TaxText, ...]
+    withholdings: tuple[TaxText, ...]
+    total: str
+    payable: str
+    exchange_rate: str
+    exchange_day: str
+    exchange_tax: str
+    discounts: tuple[str, ...]
+    early: EarlyText | None
+    pay: WaysToPay | None
+    mentions: tuple[str, ...]
+    message: str
+    annexes: tuple[AnnexText, ...]
+
+
+def invoice_context(invoice: Invoice) -> InvoiceContext:
+    """The finished strings of an invoice, written for its buyer's language and country."""
+    return _Writer(invoice).context()
+
+
+class _Writer:
+    """Writes one invoice: holds its wording and currency, which every part needs."""
+
+    def __init__(self, invoice: Invoice) -> None:
+        self.invoice = invoice
+        self.wording: Wording = wording_for(invoice.language, country_of(invoice.buyer))
+
+    def money(self, amount: Decimal) -> str:
+        return self.wording.money(amount, self.invoice.currency)
+
+    def context(self) -> InvoiceContext:
+        invoice, wording, totals = self.invoice, self.wording, self.invoice.totals
+        taxed_in_full = self._taxed_in_full()
+        deposits = self._deposits()
+        exchange = invoice.exchange
+        return InvoiceContext(
+            kind=invoice.kind,
+            number=invoice.number,
+            language=invoice.language,
+            currency=invoice.currency,
+            seller=party_text(invoice.seller, invoice.language, country_of(invoice.buyer)),
+            buyer=party_text(invoice.buyer, invoice.language, country_of(invoice.seller)),
+            issued=wording.day(invoice.issued),
+            supplied=wording.day(invoice.supplied) if invoice.supplied not in (None, invoice.issued) else "",
+            period_from=wording.day(invoice.period.first) if invoice.period else "",
+            period_to=wording.day(invoice.period.last) if invoice.period else "",
+            due=tuple(InstalmentText(wording.day(part.date), self.money(part.amount)) for part in invoice.due),
+            purchase_order=invoice.purchase_order or "",
+            quote=invoice.quote or "",
+            corrects=invoice.corrects or "",
+            reason=invoice.reason or "",
+            sections=tuple(self._sections()),
+            has_discounts=any(line.discount for line in invoice.lines),
+            deposits=() if taxed_in_full else deposits,
+            deposits_with_tax=deposits if taxed_in_full else (),
+            lines_sum=self.money(_sum(line.net for line in invoice.lines)),
+            net=self.money(totals.net),
+            taxes=tuple(self._tax(tax) for tax in invoice.taxes if tax.kind != "withholding"),
+            withholdings=tuple(self._tax(tax) for tax in invoice.taxes if tax.kind == "withholding"),
+            total=self.money(totals.total),
+            payable=self.money(totals.payable),
+            exchange_rate=wording.number(exchange.rate) if exchange else "",
+            exchange_day=wording.day(exchange.date) if exchange else "",
+            exchange_tax=wording.number(exchange.tax) if exchange else "",
+            discounts=invoice.discounts,
+            early=self._early(),
+            pay=self._pay(),
+            mentions=invoice.mentions,
+            message=invoice.message or "",
+            annexes=tuple(self._annex(annex) for annex in invoice.annexes),
+        )
+
+    def _pay(self) -> WaysToPay | None:
+        """How to pay; nobody pays a credit note or an invoice of nothing."""
+        invoice, payable = self.invoice, self.invoice.totals.payable
+        if payable <= 0:
+            return None
+        return ways_to_pay(invoice.payment_methods, invoice.number, payable, invoice.currency, self.money(payable))
+
+    def _early(self) -> EarlyText | None:
+        """The discount for paying early that the terms promise, if they do."""
+        terms = read_terms(self.invoice.terms) if self.invoice.terms else None
+        if terms is None or terms.early is None or self.invoice.totals.payable <= 0:
+            return None
+        last = self.invoice.issued + timedelta(days=terms.early.days)
+        return EarlyText(self.wording.percent(terms.early.percent), self.wording.day(last))
+
+    def _sections(self) -> list[SectionText]:
+        grouped = [
+            (title or "", list(lines)) for title, lines in groupby(self.invoice.lines, lambda line: line.section)
+        ]
+        titled = any(title for title, _ in grouped)
+        return [
+            SectionText(
+                title=title,
+                lines=tuple(self._line(line) for line in lines),
+                subtotal=self.money(_sum(line.net for line in lines)) if titled and len(lines) > 1 else "",
+            )
+            for title, lines in grouped
+        ]
+
+    def _line(self, line: InvoiceLine) -> LineText:
+        return LineText(
+            text=line.text,
+            quantity=self.wording.quantity(line.quantity, line.unit),
+            price=self.money(line.price),
+            discount=self.money(-line.discount) if line.discount else "",
+            net=self.money(line.net),
+        )
+
+    def _taxed_in_full(self) -> bool:
+        """Whether tax was worked out on all of the lines, so that deposits come off with their tax."""
+        taxed = _sum(tax.amount for tax in self.invoice.taxes if tax.kind in ("vat", "surcharge"))
+        return taxed != self.invoice.totals.tax
+
+    def _deposits(self) -> tuple[DepositText, ...]:
+        """The deposits to be shown; none when the lines themselves have taken them off."""
+        if _sum(line.net for line in self.invoice.lines) == self.invoice.totals.net:
+            return ()
+        return tuple(self._deposit(deposit) for deposit in self.invoice.deposits)
+
+    def _deposit(self, deposit: DepositTaken) -> DepositText:
+        return DepositText(
+            number=deposit.number,
+            issued=self.wording.day(deposit.issued),
+            net=self.money(-deposit.net),
+            gross=self.money(-(deposit.net + deposit.tax)),
+        )
+
+    def _tax(self, tax: TaxAmount) -> TaxText:
+        has_rate = tax.kind == "exempt" or "%" in tax.label
+        return TaxText(
+            name=tax.label if has_rate else f"{tax.label} {self.wording.percent(tax.percent)}",
+            base=self.money(tax.base),
+            amount=self.money(-tax.amount if tax.kind == "withholding" else tax.amount),
+            kind=tax.kind,
+        )
+
+    def _annex(self, annex: Annex) -> AnnexText:
+        hours = [entry.hours for entry in annex.entries if entry.hours is not None]
+        amounts = [entry.amount for entry in annex.entries if entry.amount is not None]
+        return AnnexText(
+            kind=annex.kind,
+            rows=tuple(self._annex_row(entry) for entry in annex.entries),
+            hours=self.wording.hours(_sum(hours)) if hours else "",
+            amount=self.money(_sum(amounts)) if amounts else "",
+        )
+
+    def _annex_row(self, entry: AnnexEntry) -> AnnexRow:
+        return AnnexRow(
+            day=self.wording.short_day(entry.date),
+            text=entry.text,
+            hours=self.wording.hours(entry.hours) if entry.hours is not None else "",
+            amount=self.money(entry.amount) if entry.amount is not None else "",
+        )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

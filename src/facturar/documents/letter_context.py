@@ -1,0 +1,134 @@
+"""A letter's record → the finished strings that its template shows. Says nothing of its own; tone is the template's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
+from facturar.documents.wording import wording_for
+from facturar.model.ladder import Channel
+from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
+from facturar.model.money import ZERO
+
+
+@dataclass(frozen=True)
+class ListedText:
+    """An invoice, or an instalment of it, in the letter's table; `days_late` is empty before it is late."""
+
+    number: str
+    issued: str
+    due: str
+    days_late: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class ChargeText:
+    """A charge claimed for an invoice; rate and days belong to interest."""
+
+    kind: Literal["compensation", "interest"]
+    number: str
+    due: str
+    percent: str
+    days: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class SenderText:
+    """Who signs."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class LetterContext:
+    """All that a letter's template may use. What does not apply is empty.
+
+    `one` says that all is about one invoice, `parts` that it is listed in several instalments; `late` that something
+    is past its day. `listed` is the sum of the invoices, `total` what is asked for: less `credit`, with the charges.
+    """
+
+    step: str
+    channel: Channel
+    client: str
+    language: str
+    currency: str
+    seller: PartyText
+    buyer: PartyText
+    sender: SenderText
+    date: str
+    invoices: tuple[ListedText, ...]
+    numbers: tuple[str, ...]
+    one: bool
+    parts: bool
+    late: bool
+    oldest_due: str
+    longest_late: str
+    listed: str
+    credit: str
+    charges: tuple[ChargeText, ...]
+    total: str
+    pay_by: str
+    earlier: tuple[str, ...]
+    law: str
+    pay: WaysToPay | None
+
+
+def letter_context(letter: Letter) -> LetterContext:
+    """The finished strings of a letter, written for its reader's language and country."""
+    wording = wording_for(letter.language, country_of(letter.buyer))
+    numbers = tuple(dict.fromkeys(listed.number for listed in letter.invoices))
+    late = max((listed.days_late for listed in letter.invoices), default=0)
+    sender = letter.sender
+
+    def money(amount: Decimal) -> str:
+        return wording.money(amount, letter.currency)
+
+    def listed_text(listed: ListedInvoice) -> ListedText:
+        days = wording.number(Decimal(listed.days_late)) if listed.days_late > 0 else ""
+        issued, due = wording.short_day(listed.issued), wording.short_day(listed.due)
+        return ListedText(listed.number, issued, due, days, money(listed.open))
+
+    def charge_text(charge: ChargeClaimed) -> ChargeText:
+        percent = wording.percent(charge.percent) if charge.percent is not None else ""
+        days = str(charge.days) if charge.days is not None else ""
+        return ChargeText(charge.kind, charge.number, wording.day(charge.due), percent, days, money(charge.amount))
+
+    return LetterContext(
+        step=letter.step,
+        channel=letter.channel,
+        client=letter.client,
+        language=letter.language,
+        currency=letter.currency,
+        seller=party_text(letter.seller, letter.language, country_of(letter.buyer)),
+        buyer=party_text(letter.buyer, letter.language, country_of(letter.seller)),
+        sender=SenderText(sender.name, sender.role or "", sender.email or "", sender.phone or ""),
+        date=wording.day(letter.date),
+        invoices=tuple(listed_text(listed) for listed in letter.invoices),
+        numbers=numbers,
+        one=len(numbers) == 1,
+        parts=len(letter.invoices) > len(numbers),
+        late=late > 0,
+        oldest_due=wording.day(min(listed.due for listed in letter.invoices)) if letter.invoices else "",
+        longest_late=wording.number(Decimal(late)) if late > 0 else "",
+        listed=money(sum((listed.open for listed in letter.invoices), ZERO)),
+        credit=money(-letter.credit) if letter.credit else "",
+        charges=tuple(charge_text(charge) for charge in letter.charges),
+        total=money(letter.total),
+        pay_by=wording.day(letter.pay_by) if letter.pay_by else "",
+        earlier=tuple(wording.day(day) for day in letter.earlier),
+        law=letter.law or "",
+        pay=_pay(letter, numbers, money(letter.total)),
+    )
+
+
+def _pay(letter: Letter, numbers: tuple[str, ...], shown: str) -> WaysToPay | None:
+    if letter.total <= 0:
+        return None
+    return ways_to_pay(letter.payment_methods, ", ".join(numbers), letter.total, letter.currency, shown)

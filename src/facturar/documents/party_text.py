@@ -1,0 +1,141 @@
+"""Parties and ways to pay as the lines that a document prints. Finished strings only; the layout is the template's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel import Locale
+
+from facturar.model.money import digits
+from facturar.model.party import Address, Link, OtherMethod, Party, PaymentMethod, Transfer
+
+
+@dataclass(frozen=True)
+class PartyText:
+    """A seller or buyer. `brand` is the trade name, or else the name; `legal` is the name when that is another."""
+
+    brand: str
+    legal: str
+    name: str
+    tax_id: str
+    street: str
+    place: str
+    country: str
+    country_code: str
+    email: str
+    phone: str
+    attention: str
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The lines of the postal address."""
+        return tuple(line for line in (self.street, self.place, self.country) if line)
+
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """How to reach them."""
+        return tuple(text for text in (self.email, self.phone) if text)
+
+
+def party_text(party: Party, language: str, home: str | None = None) -> PartyText:
+    """A party in a language. The country is named only when it is not `home`, the other side's."""
+    address = party.address
+    return PartyText(
+        brand=party.trade_name or party.name,
+        legal=party.name if party.trade_name and party.trade_name != party.name else "",
+        name=party.name,
+        tax_id=party.tax_id or "",
+        street=address.street if address else "",
+        place=_place(address, language) if address else "",
+        country=_country(address, language) if address and address.country != home else "",
+        country_code=address.country if address else "",
+        email=party.email or "",
+        phone=party.phone or "",
+        attention=party.attention or "",
+    )
+
+
+def country_of(party: Party) -> str | None:
+    """The country of a party's address, if it has one."""
+    return party.address.country if party.address else None
+
+
+def _place(address: Address, language: str) -> str:
+    """Postcode and city in the order of the country: `28013 Madrid`, but `London SW1A 1AA`."""
+    after = address.country in {"GB", "US", "CA", "AU", "NZ", "IE", "IN"}
+    region = f", {address.region}" if address.region and address.region != address.city else ""
+    if after:
+        return " ".join(part for part in (f"{address.city}{region}", address.postcode) if part)
+    return " ".join(part for part in (address.postcode, f"{address.city}{region}") if part)
+
+
+def _country(address: Address, language: str) -> str:
+    return str(Locale(language).territories.get(address.country, address.country))
+
+
+@dataclass(frozen=True)
+class TransferText:
+    """A bank account to pay into; `iban` in groups of four."""
+
+    label: str
+    iban: str
+    account: str
+    bic: str
+    bank: str
+
+
+@dataclass(frozen=True)
+class LinkText:
+    """A page to pay at."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WaysToPay:
+    """Every way to pay that a record offers, and the reference to quote."""
+
+    transfers: tuple[TransferText, ...]
+    links: tuple[LinkText, ...]
+    others: tuple[str, ...]
+    reference: str
+    amount: str
+
+
+def ways_to_pay(
+    methods: Iterable[PaymentMethod], reference: str, amount: Decimal, currency: str, shown: str
+) -> WaysToPay:
+    """The ways to pay an amount under a reference; `shown` is the amount as the document writes it."""
+    listed = tuple(methods)
+    return WaysToPay(
+        transfers=tuple(_transfer(method) for method in listed if isinstance(method, Transfer)),
+        links=tuple(_link(method, reference, amount, currency) for method in listed if isinstance(method, Link)),
+        others=tuple(method.label for method in listed if isinstance(method, OtherMethod)),
+        reference=reference,
+        amount=shown,
+    )
+
+
+def _transfer(method: Transfer) -> TransferText:
+    return TransferText(
+        method.label or "", grouped(method.iban or ""), method.account or "", method.bic or "", method.bank or ""
+    )
+
+
+def _link(method: Link, reference: str, amount: Decimal, currency: str) -> LinkText:
+    figure = f"{amount:.{digits(currency)}f}"
+    filled = method.url.replace("{number}", reference).replace("{amount}", figure).replace("{currency}", currency)
+    return LinkText(method.label or "", filled)
+
+
+def grouped(iban: str) -> str:
+    """An IBAN in groups of four (ISO 13616, the printed form).
+
+    >>> grouped("ES9121000418450200051332")
+    'ES91 2100 0418 4502 0005 1332'
+    """
+    solid = "".join(iban.split()).upper()
+    return " ".join(solid[start : start + 4] for start in range(0, len(solid), 4))

@@ -1,0 +1,76 @@
+"""The press: a record goes in, its faces come out. The one door to documents; everything else here is behind it.
+
+The bytes of every face follow from the record, the templates and the look alone: no clock, no time zone, no settings
+of the machine. It reads templates and the logo and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from facturar.documents.invoice_context import invoice_context
+from facturar.documents.letter_context import letter_context
+from facturar.documents.reading import read_blocks
+from facturar.documents.templates import Templates
+from facturar.documents.tidy import tidy
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.model.settings import Look
+
+Record = Invoice | Letter
+
+
+class Press:
+    """Makes documents with the templates of some folders (the first that has one wins) and one look.
+
+    `folder` is the book's: the logo's path starts there.
+    """
+
+    def __init__(self, templates: Sequence[Path], look: Look, folder: Path) -> None:
+        self._templates = Templates(templates)
+        self._look = look
+        self._folder = folder
+
+    def has(self, template: str, language: str) -> bool:
+        """Whether `page` knows a template of that name: `invoice`, `letters/firm`, `report`."""
+        return self._templates.has(template, language)
+
+    def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
+        """The Markdown of any template. Raises FacturarError with the template's line if it is wrong."""
+        return tidy(self._templates.text(template, language, context))
+
+    def markdown(self, record: Record, template: str | None = None) -> str:
+        """The Markdown of a record, in its own language; `template` is another layout than its usual one."""
+        context = invoice_context(record) if isinstance(record, Invoice) else letter_context(record)
+        return self.page(template or template_of(record), record.language, vars(context))
+
+    def pdf(self, markdown: str, *, language: str, day: date, title: str, author: str) -> bytes:
+        """The PDF of a document's Markdown, dated by `day`; its footer says author, title and page."""
+        from facturar.documents.pdf import Paperwork, pdf  # ReportLab takes long to import, and text needs none of it
+
+        paperwork = Paperwork(title=title, author=author, language=language, day=day)
+        return pdf(read_blocks(markdown), paperwork, self._look, self._folder)
+
+    def faces(self, record: Record, template: str | None = None) -> dict[str, bytes]:
+        """Every face of a record by its suffix: `.md` and `.pdf`."""
+        from facturar.documents.blocks import title_of
+
+        markdown = self.markdown(record, template)
+        day = record.issued if isinstance(record, Invoice) else record.date
+        author = record.seller.trade_name or record.seller.name
+        title = title_of(read_blocks(markdown)) or (record.number if isinstance(record, Invoice) else record.step)
+        printed = self.pdf(markdown, language=record.language, day=day, title=title, author=author)
+        return {".md": markdown.encode(), ".pdf": printed}
+
+
+def template_of(record: Record) -> str:
+    """The name of a record's usual template: `invoice`, or `letters/` and the step or the template that it names.
+
+    >>> template_of(Letter.model_construct(step="firm", template=None))
+    'letters/firm'
+    """
+    if isinstance(record, Invoice):
+        return "invoice"
+    return f"letters/{(record.template or record.step).removeprefix('letters/')}"

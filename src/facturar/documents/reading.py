@@ -1,0 +1,140 @@
+"""Markdown → blocks: CommonMark with tables, and comments that name the block after them.
+
+`<!-- totals -->` on its own line is invisible in every viewer and names what follows; any other HTML is shown as the
+text it is. Nothing here knows which names there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from facturar.documents.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Code,
+    Heading,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
+
+_COMMENT = re.compile(r"<!--\s*(.*?)\s*-->", re.DOTALL)
+PAGE_BREAK = "page break"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def read_blocks(markdown: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in order."""
+    tokens: Sequence[Token] = _parser().parse(markdown)
+    return tuple(_blocks(SyntaxTreeNode(tokens).children))
+
+
+def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
+    name = ""
+    for node in nodes:
+        if node.type == "html_block":
+            name = _name_in(node.content) or name
+            if name == PAGE_BREAK:
+                yield PageBreak()
+                name = ""
+            if rest := _COMMENT.sub("", node.content).strip():
+                yield Paragraph((Span(rest),), name)
+                name = ""
+        else:
+            yield replace(_block(node), name=name)
+            name = ""
+
+
+def _name_in(html: str) -> str:
+    comments = _COMMENT.findall(html)
+    return str(comments[-1]) if comments else ""
+
+
+def _block(node: SyntaxTreeNode) -> Block:
+    match node.type:
+        case "heading":
+            return Heading(int(node.tag[1]), _inline(node))
+        case "bullet_list" | "ordered_list":
+            start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+            return Bullets(tuple(tuple(_blocks(item.children)) for item in node.children), start)
+        case "blockquote":
+            return Quote(tuple(_blocks(node.children)))
+        case "table":
+            return _table(node)
+        case "hr":
+            return Rule()
+        case "fence" | "code_block":
+            return Code(node.content.removesuffix("\n"))
+        case _:
+            return Paragraph(_inline(node))
+
+
+def _table(node: SyntaxTreeNode) -> Table:
+    rows = [row for part in node.children for row in part.children]
+    cells = [tuple(_inline(cell) for cell in row.children) for row in rows]
+    aligns = tuple(_align(cell) for cell in rows[0].children)
+    return Table(cells[0], tuple(cells[1:]), aligns)
+
+
+def _align(cell: SyntaxTreeNode) -> Align:
+    style = str(cell.attrs.get("style", ""))
+    return cast("Align", style.removeprefix("text-align:")) if style else "left"
+
+
+def _inline(node: SyntaxTreeNode) -> Inline:
+    spans = [span for child in node.children for span in _spans(child.children, Span(""))]
+    return tuple(_joined(spans))
+
+
+def _spans(nodes: Sequence[SyntaxTreeNode], style: Span) -> Iterator[Span]:
+    for node in nodes:
+        match node.type:
+            case "strong":
+                yield from _spans(node.children, replace(style, bold=True))
+            case "em":
+                yield from _spans(node.children, replace(style, italic=True))
+            case "link":
+                yield from _spans(node.children, replace(style, href=str(node.attrs["href"])))
+            case "code_inline":
+                yield replace(style, text=node.content, code=True)
+            case "softbreak":
+                yield replace(style, text=" ")
+            case "hardbreak":
+                yield Span("\n")
+            case "html_inline":
+                yield replace(style, text=_COMMENT.sub("", node.content))
+            case _:
+                yield replace(style, text=node.content)
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """Neighbours in one style as one span; empty ones go."""
+    held: Span | None = None
+    for span in spans:
+        if not span.text:
+            continue
+        if held and "\n" not in (held.text, span.text) and replace(span, text=held.text) == held:
+            held = replace(held, text=held.text + span.text)
+            continue
+        if held:
+            yield held
+        held = span
+    if held:
+        yield held

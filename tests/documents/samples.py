@@ -1,0 +1,148 @@
+"""Records to make documents of: plain ones, and those that documents get wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+
+LUNA = {
+    "name": "Lucía Luna Pérez",
+    "trade_name": "Estudio Luna",
+    "tax_id": "12345678Z",
+    "address": {"street": "Calle Mayor 12", "postcode": "28013", "city": "Madrid", "country": "ES"},
+    "email": "hola@estudioluna.example",
+    "phone": "+34 600 000 000",
+}
+ACME = {
+    "name": "Panadería Acme, S.L.",
+    "tax_id": "B12345674",
+    "address": {"street": "Avda. del Puerto 3", "postcode": "46021", "city": "Valencia", "country": "ES"},
+    "email": "cuentas@acme.example",
+    "attention": "Ana Ruiz",
+}
+BOLT = {
+    "name": "Bolt & Sons Ltd",
+    "tax_id": "GB123456789",
+    "address": {"street": "1 High Street", "postcode": "SW1A 1AA", "city": "London", "country": "GB"},
+    "email": "accounts@bolt.example",
+}
+BANK = {"kind": "transfer", "iban": "ES9121000418450200051332", "bic": "CAIXESBBXXX"}
+CARD = {"kind": "link", "label": "Tarjeta", "url": "https://pay.example/{number}?amount={amount}&currency={currency}"}
+
+
+def line(text: str, quantity: str, price: str, **more: Any) -> dict[str, Any]:
+    net = Decimal(quantity) * Decimal(price) - Decimal(more.get("discount", "0"))
+    return {"text": text, "quantity": quantity, "price": price, "net": f"{net:.2f}", "taxes": ["iva", "irpf"], **more}
+
+
+def invoice(**changes: Any) -> Invoice:
+    """A Spanish invoice of two lines, with IVA and retención."""
+    return Invoice.model_validate(
+        {
+            "number": "F-2026-0012",
+            "kind": "invoice",
+            "issued": "2026-11-30",
+            "due": [{"date": "2026-12-30", "amount": "1574.10"}],
+            "language": "es",
+            "seller": LUNA,
+            "buyer": ACME,
+            "client": "acme",
+            "job": "web-acme",
+            "currency": "EUR",
+            "lines": [
+                line("Diseño de la tienda en línea", "12.5", "60", unit="h"),
+                line("Sesión de fotografía de producto", "1", "735"),
+            ],
+            "taxes": [
+                {"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "1485.00", "amount": "311.85"},
+                {
+                    "code": "irpf",
+                    "kind": "withholding",
+                    "label": "Retención IRPF",
+                    "percent": "15",
+                    "base": "1485.00",
+                    "amount": "222.75",
+                },
+            ],
+            "totals": {
+                "net": "1485.00",
+                "tax": "311.85",
+                "withheld": "222.75",
+                "total": "1796.85",
+                "payable": "1574.10",
+            },
+            "payment_methods": [BANK, CARD],
+            **changes,
+        }
+    )
+
+
+def untaxed(lines: list[dict[str, Any]], **changes: Any) -> Invoice:
+    """An invoice in English whose total is the sum of its lines."""
+    net = sum((Decimal(entry["net"]) for entry in lines), Decimal(0))
+    totals = {"net": net, "tax": Decimal(0), "withheld": Decimal(0), "total": net, "payable": net}
+    due = [{"date": "2026-12-30", "amount": net}]
+    rest = {"language": "en", "buyer": BOLT, "taxes": [], "totals": totals, "due": due, "lines": lines}
+    return invoice(**{**rest, **changes})
+
+
+def many_lines(count: int, **changes: Any) -> Invoice:
+    """An English invoice of so many lines."""
+    return untaxed(
+        [line(f"Article {n} for the autumn catalogue", "2", f"{10 + n}.50") for n in range(count)], **changes
+    )
+
+
+def letter(step: str = "firm", count: int = 1, **changes: Any) -> Letter:
+    """A letter about some overdue invoices of 1,000 each; one listed twice is an invoice in instalments."""
+    numbers = changes.pop("numbers", [f"F-2026-{12 + n:04d}" for n in range(count)])
+    late = changes.pop("late", 15)
+    listed = [
+        {"number": number, "issued": "2026-10-16", "due": f"2026-11-{15 + n}", "open": "1000.00", "days_late": late - n}
+        for n, number in enumerate(numbers)
+    ]
+    return Letter.model_validate(
+        {
+            "step": step,
+            "client": "acme",
+            "date": "2026-11-30",
+            "channel": "email",
+            "sender": {"name": "Marta Gil", "role": "Administración", "email": "cobros@estudioluna.example"},
+            "language": "es",
+            "seller": LUNA,
+            "buyer": ACME,
+            "currency": "EUR",
+            "invoices": listed,
+            "total": str(1000 * len(listed)),
+            "payment_methods": [BANK],
+            **changes,
+        }
+    )
+
+
+def charged(step: str = "formal", count: int = 1, **changes: Any) -> Letter:
+    """A letter that claims interest and compensation for its first invoice."""
+    base = letter(step, count, **changes)
+    charges = [
+        {
+            "kind": "interest",
+            "number": "F-2026-0012",
+            "due": "2026-11-15",
+            "percent": "11.15",
+            "days": 31,
+            "amount": "9.47",
+        },
+        {"kind": "compensation", "number": "F-2026-0012", "due": "2026-11-15", "amount": "40.00"},
+    ]
+    law = {"es": "la Ley 3/2004, de 29 de diciembre", "en": "Spanish Law 3/2004"}[base.language]
+    more = {
+        "charges": charges,
+        "total": base.total + Decimal("49.47"),
+        "law": law,
+        "pay_by": "2026-12-10",
+        "earlier": ["2026-11-20", "2026-11-27"],
+    }
+    return Letter.model_validate({**base.model_dump(by_alias=True), **more})
