@@ -76,18 +76,21 @@ def _single(text: str) -> Terms | None:
 
 
 def read_terms(value: object) -> Terms:
-    """Terms as people write them.
+    """Terms as people write them; a record keeps instalments as one text, which reads back the same.
 
     >>> read_terms("15 days end of month").parts[0].days
     15
     >>> [str(part.percent) for part in read_terms(["50% on receipt", "50% 30 days"]).parts]
     ['50', '50']
+    >>> read_terms("50% on receipt, 50% 30 days") == read_terms(["50% on receipt", "50% 30 days"])
+    True
     """
     if isinstance(value, Terms):
         return value
     terms = None
     if isinstance(value, str):
-        terms = _single(" ".join(value.split()))
+        text = " ".join(value.split())
+        terms = _single(text) or (_instalments(text.split(", ")) if ", " in text else None)
     elif isinstance(value, list) and value:
         terms = _instalments(value)
     if terms is None:
