@@ -55,3 +55,9 @@ class Letter(Entry):
     payment_methods: tuple[PaymentMethod, ...] = ()
     previous: str | None = None
     seal: str = ""
+
+
+def letter_name(letter: Letter, currency: str) -> str:
+    """The name of a letter: its day, client and step, and its currency when it is not the book's, `currency`."""
+    other = "" if letter.currency == currency else f"-{letter.currency}"
+    return f"{letter.date}-{letter.client}-{letter.step}{other}"

@@ -7,19 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from facturar.model.book import Book
-from facturar.model.letter import Letter
+from facturar.model.letter import Letter, letter_name
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
 from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import Account, accounts
-
-
-def letter_id(letter: Letter, book_currency: str) -> str:
-    """The name of a letter: date, client, step, and the currency when it is not the book's."""
-    currency = "" if letter.currency == book_currency else f"-{letter.currency}"
-    return f"{letter.date}-{letter.client}-{letter.step}{currency}"
 
 
 def _turn(account: Account, letters: Sequence[Letter]) -> tuple[date, date]:
@@ -34,7 +28,7 @@ def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
     count = len({listed.number for listed in letter.invoices})
     return Action(
         kind="letter",
-        document=letter_id(letter, book.settings.currency),
+        document=letter_name(letter, book.settings.currency),
         reason=f"{reminder.step.name} ({reminder.step.channel}): {count} invoice{'s' * (count > 1)}, {when}",
         client=letter.client,
         amount=letter.total,

@@ -86,6 +86,11 @@ def _annexes(subject: Subject, entries: list[OpenEntry]) -> tuple[Annex, ...]:
     return tuple(annex for annex in wanted if annex.entries)
 
 
+def _last_of_each_day(keys: Iterable[str]) -> Iterable[str]:
+    """A day's key says up to where it is billed, so the last one of a day says it all."""
+    return {key.rpartition(":")[0]: key for key in keys}.values()
+
+
 def _part(
     subject: Subject, agreement: Hourly, period: Period, entries: list[OpenEntry], reason: str, *own_key: str
 ) -> Part:
@@ -94,7 +99,7 @@ def _part(
     expenses = [expense_line(subject, open_.entry, open_.rest) for open_ in entries if isinstance(open_.entry, Expense)]
     return Part(
         job=subject.id,
-        covers=(*own_key, *(open_.key for open_ in entries if open_.key)),
+        covers=(*own_key, *_last_of_each_day(open_.key for open_ in entries if open_.key)),
         since=day_after(period),
         lines=(*work_lines(subject, rated), *expenses),
         reason=reason,

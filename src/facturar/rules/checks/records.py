@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
+from facturar.model.letter import Letter, letter_name
 from facturar.model.money import ZERO
 from facturar.model.numbering import Series, series_of
 from facturar.problems import Code, KeyPath, Problem
@@ -21,8 +21,7 @@ _RESTORE = "take the file back from git (git log -- FILE); corrections are credi
 
 
 def _letter_path(letter: Letter, book: Book) -> KeyPath:
-    currency = "" if letter.currency == book.settings.currency else f"-{letter.currency}"
-    return ("letters", f"{letter.date}-{letter.client}-{letter.step}{currency}")
+    return ("letters", letter_name(letter, book.settings.currency))
 
 
 def _broken_seal(record: Invoice | Letter, path: KeyPath) -> Iterator[Problem]:

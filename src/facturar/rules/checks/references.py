@@ -29,22 +29,27 @@ def _clients(book: Book) -> Iterator[Problem]:
             yield _unknown(Code.unknown_client, "client", client, known, path)
 
 
-def _named_invoices(book: Book) -> Iterator[tuple[str, str, KeyPath]]:
-    """(invoice, client, path) for each place where a human file names an invoice."""
+def _named_invoices(book: Book, today: date) -> Iterator[tuple[str, str, KeyPath]]:
+    """(invoice, client, path) for each place where a human file names an invoice.
+
+    An entry of a later day may name one that is still to be issued.
+    """
     for index, payment in enumerate(book.payments):
+        if payment.date > today:
+            continue
         if payment.invoice:
             yield payment.invoice, payment.client, ("payments", index, "invoice")
         for number in payment.invoices or ():
             yield number, payment.client, ("payments", index, "invoices", number)
     for index, entry in enumerate(book.diary):
-        if entry.invoice:
+        if entry.invoice and entry.date <= today:
             yield entry.invoice, entry.client, ("diary", index, "invoice")
 
 
-def _invoices(book: Book) -> Iterator[Problem]:
+def _invoices(book: Book, today: date) -> Iterator[Problem]:
     invoices: dict[str, Invoice] = {invoice.number: invoice for invoice in book.invoices}
     known = {*invoices, *(str(path[1]) for path in book.unread if path[0] == "invoices" and len(path) > 1)}
-    for number, client, path in _named_invoices(book):
+    for number, client, path in _named_invoices(book, today):
         if number not in known:
             yield _unknown(Code.unknown_invoice, "invoice", number, known, path)
         elif number in invoices and invoices[number].client != client:
@@ -107,7 +112,8 @@ def _items(book: Book) -> Iterator[Problem]:
                 yield _unknown(Code.unknown_item, "item in the catalogue", line.item, known, path)
 
 
-def reference_problems(book: Book, _today: date) -> Iterator[Problem]:
+def reference_problems(book: Book, today: date) -> Iterator[Problem]:
     """Every name in the human files that is not the name of something."""
-    for check in (_clients, _invoices, _taxes, _ladders, _senders, _items):
+    yield from _invoices(book, today)
+    for check in (_clients, _taxes, _ladders, _senders, _items):
         yield from check(book)

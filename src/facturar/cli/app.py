@@ -1,0 +1,77 @@
+"""The command line's frame: global options, commands loaded when they run, help in panels by use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from facturar.cli.catalogue import COMMANDS, PANELS
+from facturar.cli.session import Session, day
+
+
+class _ByUse(TyperGroup):
+    """A group whose commands are imported when they are asked for."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands: Any = dict.fromkeys(COMMANDS)  # only their names, for "Did you mean"
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        function = getattr(import_module(f"facturar.cli.{entry.module}"), cmd_name.replace("list", "list_"))
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(cmd_name, no_args_is_help=False)(function)
+        return get_command(single)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for panel, commands in PANELS.items():
+            with formatter.section(panel):
+                formatter.write_dl([(name, entry.line) for name, entry in commands.items()])
+
+
+app = typer.Typer(
+    name="facturar",
+    cls=_ByUse,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command: status. Each command has its own --help.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def facturar(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Option("-C", metavar="FOLDER", help="The book's folder; else the nearest one upwards.")
+    ] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="Take this day for today: 2026-11-30.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but data and errors.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and stop.")] = False,
+) -> None:
+    """Billing over plain text: invoices, aging and reminders in a folder you keep in git."""
+    if version:
+        from facturar import __version__
+
+        typer.echo(f"facturar {__version__}")
+        raise typer.Exit
+    ctx.obj = Session(folder=folder, day=day(today, "--today") if today else None, quiet=quiet)
+    if ctx.invoked_subcommand is None:
+        from facturar.cli.look import status
+
+        status(ctx)
+
+
+def run_command() -> None:
+    """Run the command line. Usage errors are shown and end the process with 2."""
+    get_command(app)(prog_name="facturar")

@@ -1,0 +1,118 @@
+"""The one shape of every command that writes documents: plan, render, show, and only then write.
+
+The only `if dry_run` of the program is here and where a book is opened to write.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from facturar.cli.output import Format, say
+from facturar.cli.plan_tables import print_plan
+from facturar.cli.session import Opened, Session, opened_to_write
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter, letter_name
+from facturar.plan.actions import Action, Plan
+
+if TYPE_CHECKING:
+    from facturar.documents.press import Press
+    from facturar.store.writing import Files
+
+Planner = Callable[[Opened], Plan]
+_MANY = 5
+
+
+def press_for(opened: Opened) -> Press:
+    """The press of a book: its own templates before the shipped ones, its look."""
+    from facturar.documents.press import Press
+    from facturar.store.layout import TEMPLATES
+    from facturar.store.shipped import shipped
+
+    templates = [opened.folder / TEMPLATES, shipped("templates")]
+    return Press(templates, opened.book.settings.look, opened.folder)
+
+
+def faces_of(record: Invoice | Letter, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
+    """The faces of a record, each with its path."""
+    from facturar.store.layout import record_path
+
+    client = opened.book.clients.get(record.client)
+    template = client.template if client and isinstance(record, Invoice) else None
+    path = record_path(record, opened.book.settings.currency)
+    return [(path.with_suffix(suffix), data) for suffix, data in press.faces(record, template).items()]
+
+
+def documents_of(book: Book) -> dict[str, Invoice | Letter]:
+    """Every record by its name: the number, or the name of a letter."""
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    return {**invoices, **{letter_name(letter, book.settings.currency): letter for letter in book.letters}}
+
+
+def _files_of(action: Action, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
+    if action.kind == "report":
+        from facturar.cli.report import report_files
+
+        return report_files(action.document, opened, press)
+    record = action.record or documents_of(opened.book)[action.document]
+    return faces_of(record, opened, press)
+
+
+def rendered(plan: Plan, opened: Opened) -> Files:
+    """All that a plan will write, worked out before anything is written."""
+    from facturar.store.layout import record_path
+    from facturar.store.record_text import record_text
+    from facturar.store.writing import Files
+
+    press, currency = press_for(opened), opened.book.settings.currency
+    with progress("Rendering", plan.actions) as actions:
+        faces = [file for action in actions for file in _files_of(action, opened, press)]
+    claims = ((record_path(record, currency), record_text(record)) for record in plan.records)
+    return Files(claims=tuple(claims), faces=tuple(faces))
+
+
+@contextmanager
+def progress(what: str, actions: tuple[Action, ...]) -> Iterator[Iterable[Action]]:
+    """The actions, with a bar on a terminal when they are many."""
+    if len(actions) < _MANY or not sys.stderr.isatty():
+        yield actions
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield bar.track(actions, description=what)
+
+
+def carry_out(session: Session, planner: Planner, form: Format, *, dry_run: bool, commit: bool = False) -> None:
+    """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to."""
+    with opened_to_write(session, dry_run=dry_run) as opened:
+        plan = planner(opened)
+        files = rendered(plan, opened)
+        if not dry_run:
+            from facturar.store.writing import write
+
+            write(opened.folder, files)
+        print_plan(plan, form, opened.book.settings.language, skipped=dry_run)
+        _tell(plan, session, dry_run=dry_run)
+        if commit and not dry_run:
+            from facturar.cli.git import commit_documents
+
+            say(commit_documents(opened.folder, plan), quiet=session.quiet)
+
+
+def _tell(plan: Plan, session: Session, *, dry_run: bool) -> None:
+    count = len(plan.actions)
+    held = [skip for skip in plan.skipped if skip.held]
+    if not count:
+        say(f"Nothing to write on {plan.today}.", quiet=session.quiet)
+    elif dry_run:
+        say(f"Dry run: {count} document{'s' * (count > 1)} would be written.", quiet=session.quiet)
+    else:
+        say(f"Wrote {count} document{'s' * (count > 1)} on {plan.today}.", quiet=session.quiet)
+    for skip in held:
+        say(f"held: {skip.job or skip.client}: {skip.reason}", quiet=session.quiet)

@@ -1,0 +1,42 @@
+"""The commands by use: where each lives and the line that says what it does. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command: the module that holds it and its line of help, which is also the first of its docstring."""
+
+    module: str
+    line: str
+
+
+PANELS: dict[str, dict[str, Entry]] = {
+    "Every day": {
+        "status": Entry("look", "What needs attention today: to bill, overdue, promises, holds."),
+        "log": Entry("entries", "Log hours on a job."),
+        "done": Entry("entries", "Mark a job, or one of its steps, as done."),
+        "pay": Entry("entries", "Record a payment, a refund or a write-off."),
+        "note": Entry("entries", "Note a call, a promise or anything about a client."),
+        "dispute": Entry("entries", "Note that a client disputes an invoice: no letters about it."),
+        "resolve": Entry("entries", "Note that a dispute is resolved."),
+    },
+    "Every month": {
+        "plan": Entry("month", "What run would do today, what it skips, and why."),
+        "run": Entry("month", "The whole round: invoices, letters, missing files, the month's report."),
+        "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
+        "remind": Entry("month", "Only the letters that are due."),
+    },
+    "Look": {
+        "aging": Entry("look", "Who owes what, and since when."),
+        "list": Entry("look", "List clients, jobs, invoices, payments, letters or the diary."),
+        "show": Entry("look", "Show a client, a job or a document."),
+    },
+    "The book": {
+        "init": Entry("book", "Start a new book, or copy an example."),
+        "check": Entry("book", "Everything that is wrong with the book, all at once."),
+        "render": Entry("book", "Make a document's Markdown and PDF again from its record."),
+    },
+}
+COMMANDS = {name: entry for panel in PANELS.values() for name, entry in panel.items()}

@@ -1,0 +1,47 @@
+"""Shell completion of ids: quick looks at the files, silent when the book has errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facturar.problems import FacturarError
+
+if TYPE_CHECKING:
+    import typer
+
+
+def _ids(ctx: typer.Context, kinds: tuple[str, ...], incomplete: str) -> list[str]:
+    from facturar.store.finding import find_book
+    from facturar.store.ids import ids
+
+    try:
+        known = ids(find_book(Path.cwd(), ctx.find_root().params.get("folder")))
+    except FacturarError:
+        return []
+    return [name for kind in kinds for name in known.get(kind, ()) if name.startswith(incomplete)]
+
+
+def client_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Clients that begin like this."""
+    return _ids(ctx, ("clients",), incomplete)
+
+
+def job_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Jobs that begin like this."""
+    return _ids(ctx, ("jobs",), incomplete)
+
+
+def invoice_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Invoices that begin like this."""
+    return _ids(ctx, ("invoices",), incomplete)
+
+
+def document_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Invoices and letters that begin like this."""
+    return _ids(ctx, ("invoices", "letters"), incomplete)
+
+
+def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Clients, jobs and documents that begin like this."""
+    return _ids(ctx, ("clients", "jobs", "invoices", "letters"), incomplete)

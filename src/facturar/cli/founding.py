@@ -1,0 +1,180 @@
+"""A new book: what it asks, and the files it begins with."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from facturar.problems import FacturarError, UsageError, did_you_mean
+
+_COUNTRIES = {
+    "ES": ("es", "es", "EUR", "Europe/Madrid", "[iva, irpf]"),
+    "MX": ("generic", "es", "MXN", "America/Mexico_City", "[]"),
+    "CO": ("generic", "es", "COP", "America/Bogota", "[]"),
+    "AR": ("generic", "es", "ARS", "America/Argentina/Buenos_Aires", "[]"),
+    "CL": ("generic", "es", "CLP", "America/Santiago", "[]"),
+    "PE": ("generic", "es", "PEN", "America/Lima", "[]"),
+    "GB": ("generic", "en", "GBP", "Europe/London", "[]"),
+    "US": ("generic", "en", "USD", "America/New_York", "[]"),
+}
+_ELSEWHERE = ("generic", "en", "EUR", "UTC", "[]")
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a new book needs to know; None is asked for, or follows the country."""
+
+    name: str | None = None
+    trade_name: str | None = None
+    tax_id: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None
+    email: str | None = None
+    iban: str | None = None
+    language: str | None = None
+    currency: str | None = None
+    timezone: str | None = None
+
+    def completed(self) -> Founding:
+        """With everything needed: asked on a terminal, else required as options."""
+        asked = self
+        for field, question in _QUESTIONS.items():
+            if getattr(asked, field) is None:
+                asked = replace(asked, **{field: _ask(field, question)})
+        _, language, currency, timezone, _ = _COUNTRIES.get((asked.country or "").upper(), _ELSEWHERE)
+        return replace(
+            asked,
+            country=(asked.country or "").upper(),
+            language=asked.language or language,
+            currency=asked.currency or currency,
+            timezone=asked.timezone or timezone,
+        )
+
+
+_QUESTIONS = {
+    "name": "Your name, as invoices must say it",
+    "tax_id": "Your tax id (empty for none)",
+    "street": "Street and number",
+    "postcode": "Postcode",
+    "city": "City",
+    "country": "Country, ISO code (ES, MX, GB …)",
+    "email": "E-mail (empty for none)",
+    "iban": "IBAN for transfers (empty for none)",
+}
+_MAY_BE_EMPTY = ("tax_id", "email", "iban", "postcode")
+
+
+def _ask(field: str, question: str) -> str:
+    if sys.stdin.isatty():
+        may_be_empty = field in _MAY_BE_EMPTY
+        return str(typer.prompt(question, default="" if may_be_empty else None, show_default=False, err=True))
+    if field in _MAY_BE_EMPTY:
+        return ""
+    raise UsageError(f"init needs --{field}", "give it as an option, or run init in a terminal and it asks")
+
+
+def _quoted(text: str) -> str:
+    """A value as YAML text."""
+    from facturar.store.scalar_text import scalar_text
+
+    return scalar_text(text, in_flow=True)
+
+
+def settings_text(asked: Founding) -> str:
+    """The `facturar.yaml` of a new book, with comments on what most people change first."""
+    regime, _, _, _, taxes = _COUNTRIES.get(asked.country or "", _ELSEWHERE)
+    business = [
+        f"  {key}: {_quoted(value)}"
+        for key, value in (("name", asked.name), ("trade_name", asked.trade_name), ("tax_id", asked.tax_id))
+        if value
+    ]
+    place = [("street", asked.street), ("postcode", asked.postcode), ("city", asked.city), ("country", asked.country)]
+    address = ", ".join(f"{key}: {_quoted(value)}" for key, value in place if value)
+    email = [f"  email: {_quoted(asked.email)}"] if asked.email else []
+    transfer = [f"  - {{kind: transfer, iban: {_quoted(asked.iban)}}}"] if asked.iban else ["  []"]
+    return "\n".join(
+        [
+            "# The settings of this book. docs/book.md of facturar explains every key.",
+            "business:",
+            *business,
+            f"  address: {{{address}}}",
+            *email,
+            "payment_methods:",
+            *transfer,
+            f"regime: {regime}                # whose taxes, mentions and late-payment law",
+            f"language: {asked.language}                # of documents, unless the client has its own",
+            f"currency: {asked.currency}",
+            f"timezone: {asked.timezone}",
+            "terms: 30 days",
+            f"taxes: {taxes}              # on every line that names none",
+            "numbering:",
+            "  invoice: F-{year}-{seq:04d}",
+            "# start: {invoice: F-2026-0037}   # under numbering:, for a book begun mid-year",
+            "reminders: weekly             # | monthly | none | a ladder of your own",
+            'look: {accent: "#1f4e79", paper: ' + ("Letter" if asked.country == "US" else "A4") + "}",
+            "",
+        ]
+    )
+
+
+_LEDGERS = {
+    "clients.yaml": """\
+# Your clients, each under an id of your choice.
+#
+# acme:
+#   name: Panadería Acme, S.L.
+#   tax_id: B12345674
+#   address: {street: Avda. del Puerto 3, postcode: 46021, city: Valencia, country: ES}
+#   email: cuentas@acme.example
+""",
+    "jobs.yaml": """\
+# What you agreed with them. When it is done: facturar done web-acme
+#
+# web-acme:
+#   client: acme
+#   title: Web corporativa
+#   lines:
+#     - {text: Diseño y maquetación, quantity: 20, unit: h, price: 60.00}
+""",
+    "payments.yaml": """\
+# What they paid. facturar pay acme 1452.00 --invoice F-2026-0001 adds a line here.
+""",
+    "diary.yaml": """\
+# Calls, promises, disputes. facturar note acme "Pagan el viernes" --promise 2026-12-04 adds a line here.
+""",
+    ".gitignore": ".facturar/\n",
+}
+
+
+def found_book(asked: Founding, folder: Path) -> None:
+    """Write the files of a new book; nothing that is there is overwritten."""
+    _refuse_taken(folder, ("facturar.yaml", *(name for name in _LEDGERS if name != ".gitignore")))
+    texts = {"facturar.yaml": settings_text(asked), **_LEDGERS}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(text, "utf-8")
+
+
+def copy_example(example: str, folder: Path) -> None:
+    """Copy one of the example books into a folder that has no book."""
+    from facturar.store.shipped import shipped
+
+    examples = {path.name: path for path in sorted(shipped("examples").iterdir()) if (path / "facturar.yaml").is_file()}
+    if example not in examples:
+        raise UsageError(f"there is no example '{example}'", did_you_mean(example, examples))
+    _refuse_taken(folder, ("facturar.yaml",))
+    shutil.copytree(
+        examples[example], folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected", ".facturar")
+    )
+
+
+def _refuse_taken(folder: Path, names: tuple[str, ...]) -> None:
+    if taken := [name for name in names if (folder / name).exists()]:
+        raise FacturarError(f"{folder / taken[0]} is there already", "choose another folder; init overwrites nothing")

@@ -1,0 +1,45 @@
+"""Committing to git what a command wrote, and nothing else that may be lying there."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+from facturar.plan.actions import Plan
+from facturar.problems import FacturarError
+
+_FOLDERS = ("invoices", "letters", "reports")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise FacturarError(
+            "--commit needs git, which is not installed", "install git, or leave --commit out"
+        ) from None
+    if done.returncode:
+        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise FacturarError(
+            f"git {arguments[0]} failed: {reason[0]}",
+            "the documents are written; put git right (git init, user.name, user.email) and commit them",
+        )
+    return done.stdout
+
+
+def _message(plan: Plan) -> str:
+    counts = Counter(action.kind for action in plan.actions)
+    told = ", ".join(f"{count} {kind}{'s' * (count > 1 and kind != 'faces')}" for kind, count in counts.items())
+    lines = [f"{action.document}  {action.client or ''}  {action.reason}".rstrip() for action in plan.actions]
+    return "\n".join([f"facturar {plan.today}: {told or 'documents of an earlier run'}", "", *lines]).rstrip()
+
+
+def commit_documents(folder: Path, plan: Plan) -> str:
+    """Commit every document not yet in git, also those of a run that was cut short; what was done, in words."""
+    folders = [name for name in _FOLDERS if (folder / name).is_dir()]
+    if not folders or not _git(folder, "status", "--porcelain", "--", *folders).strip():
+        return "Nothing to commit."
+    _git(folder, "add", "--", *folders)
+    _git(folder, "commit", "-m", _message(plan), "--", *folders)
+    return f"Committed {_git(folder, 'rev-parse', '--short', 'HEAD').strip()}."

@@ -1,0 +1,132 @@
+"""Filtered tables of what is in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from facturar.cli.output import Column, Table
+from facturar.model.book import Book
+from facturar.model.job import Job
+from facturar.model.letter import letter_name
+from facturar.rules.customs import currency_of
+from facturar.rules.settlement import payment_currency
+from facturar.views.payment_state import payment_states
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    clients = "clients"
+    jobs = "jobs"
+    invoices = "invoices"
+    payments = "payments"
+    letters = "letters"
+    diary = "diary"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row with what it can be filtered by."""
+
+    cells: tuple[object, ...]
+    client: str
+    day: date | None = None
+    status: str | None = None
+
+
+def _clients(book: Book, _today: date) -> Iterable[_Row]:
+    for client_id, client in book.clients.items():
+        country = client.address.country if client.address else None
+        cells = (client_id, client.name, client.tax_id, country, currency_of(None, client, book))
+        yield _Row(cells, client_id)
+
+
+def _job_state(job: Job, today: date) -> str:
+    if job.cancelled and job.cancelled <= today:
+        return "cancelled"
+    return "done" if job.done and job.done <= today else "running"
+
+
+def _jobs(book: Book, today: date) -> Iterable[_Row]:
+    for job_id, job in book.jobs.items():
+        state = _job_state(job, today)
+        yield _Row((job_id, job.client, job.title, job.agreement.kind, state), job.client, job.done, state)
+
+
+def _invoices(book: Book, today: date) -> Iterable[_Row]:
+    states = payment_states(book, today)
+    for invoice in book.invoices:
+        if state := states.get(invoice.number):
+            due = max(due.date for due in invoice.due)
+            amounts = (invoice.totals.payable, invoice.currency, state.open)
+            cells = (invoice.number, invoice.issued, invoice.client, *amounts, due, state.status)
+            yield _Row(cells, invoice.client, invoice.issued, state.status)
+
+
+def _payments(book: Book, _today: date) -> Iterable[_Row]:
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    for payment in book.payments:
+        named = payment.invoice or ", ".join(payment.invoices or ()) or None
+        currency = payment_currency(payment, invoices, book)
+        cells = (payment.date, payment.client, payment.kind, payment.amount, currency, named, payment.reference)
+        yield _Row(cells, payment.client, payment.date, payment.kind)
+
+
+def _letters(book: Book, _today: date) -> Iterable[_Row]:
+    for letter in book.letters:
+        numbers = ", ".join(dict.fromkeys(listed.number for listed in letter.invoices))
+        name = letter_name(letter, book.settings.currency)
+        cells = (name, letter.step, letter.channel, letter.total, letter.currency, letter.pay_by, numbers)
+        yield _Row(cells, letter.client, letter.date, letter.step)
+
+
+def _diary(book: Book, _today: date) -> Iterable[_Row]:
+    for entry in book.diary:
+        promise = entry.promise.on if entry.promise else None
+        cells = (entry.date, entry.client, entry.kind, entry.invoice, promise, entry.note)
+        yield _Row(cells, entry.client, entry.date, entry.kind)
+
+
+def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open")) -> list[Column]:
+    return [Column("" if head == "currency" else head.capitalize(), head, right=head in right) for head in heads]
+
+
+_LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] = {
+    Kind.clients: (_columns("id", "name", "tax_id", "country", "currency"), _clients),
+    Kind.jobs: (_columns("id", "client", "title", "agreement", "status"), _jobs),
+    Kind.invoices: (
+        _columns("number", "issued", "client", "amount", "currency", "open", "due", "status"),
+        _invoices,
+    ),
+    Kind.payments: (
+        _columns("date", "client", "kind", "amount", "currency", "invoice", "reference"),
+        _payments,
+    ),
+    Kind.letters: (_columns("letter", "step", "channel", "amount", "currency", "pay_by", "invoices"), _letters),
+    Kind.diary: (_columns("date", "client", "kind", "invoice", "promise", "note"), _diary),
+}
+
+
+def listing(
+    kind: Kind,
+    book: Book,
+    today: date,
+    *,
+    client: str | None = None,
+    status: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> Table:
+    """The table of a kind, filtered by client, state and days. What has no day is not filtered by days."""
+    columns, rows_of = _LISTS[kind]
+    rows = [
+        row.cells
+        for row in rows_of(book, today)
+        if client in (None, row.client)
+        and status in (None, row.status)
+        and (row.day is None or ((first is None or first <= row.day) and (last is None or row.day <= last)))
+    ]
+    return Table(columns, rows)

@@ -1,0 +1,86 @@
+"""Looking at the book: status, aging, list, show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from facturar.cli.aging_tables import By, print_aging
+from facturar.cli.completion import any_ids
+from facturar.cli.lists import Kind, listing
+from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
+from facturar.cli.session import Opened, day, opened, session_of
+from facturar.cli.showing import show_anything
+
+_STATUS = [
+    Column("What", "kind"),
+    Column("Client", "client"),
+    Column("Subject", "subject"),
+    Column("Amount", "amount", right=True),
+    Column("", "currency"),
+    Column("About", "about"),
+]
+
+
+def _status_rows(found: Opened) -> list[tuple[object, ...]]:
+    from facturar.plan.month import plan_month
+    from facturar.views.status import attention
+
+    plan = plan_month(found.book, found.today)
+    write = [(f"to {a.kind}", a.client, a.job or a.document, a.amount, a.currency, a.reason) for a in plan.actions]
+    held = [("held", skip.client, skip.job, None, None, skip.reason) for skip in plan.skipped if skip.held]
+    look = [(i.kind, i.client, None, i.amount, i.currency, i.about) for i in attention(found.book, found.today)]
+    return [*write, *held, *look]
+
+
+def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
+    """What needs attention today: to bill, overdue, promises, holds."""
+    session = session_of(ctx)
+    found = opened(session)
+    rows = _status_rows(found)
+    if rows or form is not Format.table:
+        print_table(Table(_STATUS, rows), form, found.book.settings.language)
+    else:
+        say(f"Nothing needs attention on {found.today}.", quiet=session.quiet)
+    if found.warnings:
+        count = len(found.warnings)
+        say(f"{count} warning{'s' * (count > 1)}: see facturar check", quiet=session.quiet)
+
+
+def aging(
+    ctx: typer.Context,
+    as_of: Annotated[str | None, typer.Option(help="As of this day, counting only what is dated by then.")] = None,
+    by: Annotated[By, typer.Option(help="A row for each client, or for each invoice.")] = By.client,
+    form: FormatOption = Format.table,
+) -> None:
+    """Who owes what, and since when."""
+    session = session_of(ctx)
+    found = opened(session)
+    print_aging(found.book, day(as_of, "--as-of") if as_of else found.today, by, form, quiet=session.quiet)
+
+
+def list_(
+    ctx: typer.Context,
+    kind: Annotated[Kind, typer.Argument(help="What to list.")],
+    client: Annotated[str | None, typer.Option(help="Only of this client.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only in this state: open, overdue, paid, done …")] = None,
+    since: Annotated[str | None, typer.Option(help="Only from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only up to this day.")] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """List clients, jobs, invoices, payments, letters or the diary."""
+    found = opened(session_of(ctx))
+    first = day(since, "--since") if since else None
+    last = day(until, "--until") if until else None
+    table = listing(kind, found.book, found.today, client=client, status=status, first=first, last=last)
+    print_table(table, form, found.book.settings.language)
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="A client, a job or a document.", autocompletion=any_ids)],
+    form: FormatOption = Format.table,
+) -> None:
+    """Show a client, a job or a document."""
+    show_anything(name, opened(session_of(ctx)), form)

@@ -1,0 +1,93 @@
+"""What is done every month: plan, run, bill, remind."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from facturar.cli.carry_out import carry_out
+from facturar.cli.completion import client_ids, job_ids
+from facturar.cli.output import Format, FormatOption, say
+from facturar.cli.plan_tables import print_plan
+from facturar.cli.session import Opened, day, opened, session_of
+from facturar.plan.actions import Plan
+from facturar.plan.invoices import plan_invoices
+from facturar.plan.letters import plan_letters
+from facturar.plan.month import plan_month
+from facturar.problems import UsageError, did_you_mean
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
+Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")]
+
+
+def known(name: str, names: object, what: str) -> str:
+    """A name given on the command line that has to be there."""
+    choices = [str(choice) for choice in names] if hasattr(names, "__iter__") else []
+    if name not in choices:
+        raise UsageError(f"there is no {what} '{name}'", did_you_mean(name, choices))
+    return name
+
+
+def plan(ctx: typer.Context, form: FormatOption = Format.table) -> None:
+    """What run would do today, what it skips, and why."""
+    session = session_of(ctx)
+    book = opened(session)
+    found = plan_month(book.book, book.today)
+    print_plan(found, form, book.book.settings.language)
+    if not found.actions:
+        say(f"Nothing to write on {found.today}.", quiet=session.quiet)
+
+
+def run(
+    ctx: typer.Context,
+    batch: Annotated[str | None, typer.Option(help="Bill only the clients of this batch.")] = None,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """The whole round: invoices, letters, missing files, the month's report."""
+
+    def planned(book: Opened) -> Plan:
+        if batch is not None:
+            known(batch, sorted({c.batch for c in book.book.clients.values() if c.batch}), "batch")
+        return plan_month(book.book, book.today, batch=batch)
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+
+
+def bill(
+    ctx: typer.Context,
+    jobs: Annotated[list[str] | None, typer.Argument(help="Ids of jobs; all if none.", autocompletion=job_ids)] = None,
+    date: Annotated[str | None, typer.Option(help="Date the invoices so; else today.")] = None,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Only the invoices that are due, of some jobs or of all."""
+    issued = day(date, "--date") if date else None
+
+    def planned(book: Opened) -> Plan:
+        wanted = {known(job, book.book.jobs, "job") for job in jobs or ()}
+        if issued and issued > book.today:
+            raise UsageError(f"--date {issued} is after today, {book.today}", "issue it on its day, or use --today")
+        return plan_invoices(book.book, issued or book.today, wanted=lambda job_id, _: not wanted or job_id in wanted)
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+
+
+def remind(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Option(help="Only to this client.", autocompletion=client_ids)] = None,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Only the letters that are due."""
+
+    def planned(book: Opened) -> Plan:
+        if client is not None:
+            known(client, book.book.clients, "client")
+        return plan_letters(book.book, book.today, client=client)
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)

@@ -1,0 +1,171 @@
+"""What a command prints: data to stdout as table, json, csv or md; all else to stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+_RICH_UP_TO = 200
+_NUMBERS = {"es": (".", ","), "en": (",", ".")}
+
+
+class Format(StrEnum):
+    """How data is printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print the data.")]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head for people, its key for programs, and whether it holds amounts."""
+
+    head: str
+    key: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of values under columns; Decimals are amounts. `totals` stand under a rule."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    totals: Sequence[Sequence[Any]] = ()
+    title: str = ""
+
+
+def text_of(value: object) -> str:
+    """A value for programs: decimals with a dot, ISO dates, nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _shown(value: object, language: str) -> str:
+    """A value for people: amounts in the book's way of writing numbers."""
+    if isinstance(value, Decimal):
+        thousands, point = _NUMBERS.get(language, (",", "."))
+        return f"{value:,f}".translate({ord(","): thousands, ord("."): point})
+    return text_of(value)
+
+
+def plain_json(value: object) -> Any:
+    """A value as JSON has it: decimals and dates as text."""
+    match value:
+        case Decimal() | date():
+            return text_of(value)
+        case dict():
+            return {str(key): plain_json(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain_json(item) for item in value]
+        case _:
+            return value
+
+
+def print_json(value: object) -> None:
+    """A value as JSON on stdout."""
+    sys.stdout.write(json.dumps(plain_json(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(table: Table, form: Format, language: str = "en", as_json: object = None) -> None:
+    """A table on stdout; `as_json` is what --format json prints when that is not simply its rows."""
+    printers: dict[Format, Callable[[], None]] = {
+        Format.table: lambda: _as_table(table, language),
+        Format.json: lambda: print_json(_as_rows(table) if as_json is None else as_json),
+        Format.csv: lambda: _as_csv(table),
+        Format.md: lambda: _as_markdown(table, language),
+    }
+    printers[form]()
+
+
+def _as_rows(table: Table) -> list[dict[str, object]]:
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows]
+
+
+def _as_csv(table: Table) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([column.key for column in table.columns])
+    writer.writerows([[text_of(value) for value in row] for row in table.rows])
+
+
+def _as_markdown(table: Table, language: str) -> None:
+    rows = [[_shown(value, language).replace("|", "\\|") for value in row] for row in (*table.rows, *table.totals)]
+    heads = [column.head for column in table.columns]
+    rule = ["---:" if column.right else "---" for column in table.columns]
+    if table.title:
+        sys.stdout.write(f"**{table.title}**\n\n")
+    for cells in (heads, rule, *rows):
+        sys.stdout.write(f"| {' | '.join(cells)} |\n")
+
+
+def _as_table(table: Table, language: str) -> None:
+    rows = [[_shown(value, language) for value in row] for row in table.rows]
+    totals = [[_shown(value, language) for value in row] for row in table.totals]
+    if sys.stdout.isatty() and len(rows) <= _RICH_UP_TO:
+        _as_rich(table, rows, totals)
+    else:
+        _as_plain(table, rows, totals)
+
+
+def _as_plain(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
+    heads = [column.head for column in table.columns]
+    widths = [max(len(cells[i]) for cells in (heads, *rows, *totals)) for i in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        aligned = (
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, width, column in zip(cells, widths, table.columns, strict=True)
+        )
+        return "  ".join(aligned).rstrip() + "\n"
+
+    if table.title:
+        sys.stdout.write(f"{table.title}\n")
+    sys.stdout.write(line(heads))
+    sys.stdout.write(line(["-" * width for width in widths]))
+    sys.stdout.writelines(map(line, rows))
+    if totals:
+        sys.stdout.write(line(["-" * width for width in widths]))
+        sys.stdout.writelines(map(line, totals))
+
+
+def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown = RichTable(
+        box=SIMPLE_HEAD, title=table.title or None, title_justify="left", title_style="bold", pad_edge=False
+    )
+    for column in table.columns:
+        shown.add_column(column.head, justify="right" if column.right else "left", no_wrap=column.right)
+    for row in rows:
+        shown.add_row(*map(Text, row))
+    if totals:
+        shown.add_section()
+    for row in totals:
+        shown.add_row(*(Text(cell, style="bold") for cell in row))
+    Console(no_color=bool(os.environ.get("NO_COLOR"))).print(shown)
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """A line for the person, on stderr."""
+    if not quiet:
+        sys.stderr.write(text + "\n")

@@ -1,0 +1,116 @@
+"""What every command needs: which book, which day, and the book itself, read with all its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facturar.problems import BookError, Code, Problem, UsageError, errors
+
+if TYPE_CHECKING:
+    import typer
+
+    from facturar.model.book import Book
+    from facturar.store.sources import Sources
+
+
+def day(text: str, option: str) -> date:
+    """A day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' is not a date", "write year-month-day: 2026-11-30") from None
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options of one call."""
+
+    folder: Path | None = None
+    day: date | None = None
+    quiet: bool = False
+
+    def find(self) -> Path:
+        """The folder of the book."""
+        from facturar.store.finding import find_book
+
+        return find_book(Path.cwd(), self.folder)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A book that was read: where, as of which day, and its warnings."""
+
+    folder: Path
+    book: Book
+    today: date
+    sources: Sources
+    problems: tuple[Problem, ...]
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is worth a look; a book that was opened has no errors."""
+        return self.problems
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The global options that a command was called with."""
+    session = ctx.find_root().obj
+    assert isinstance(session, Session)
+    return session
+
+
+def clock(book: Book) -> date:
+    """Today in the book's time zone: the one reading of the clock."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return datetime.now(ZoneInfo(book.settings.timezone)).date()
+    except (ZoneInfoNotFoundError, ValueError):
+        message = f"'{book.settings.timezone}' is not a time zone that this machine knows"
+        hint = "write a name of the tz database: Europe/Madrid, America/Mexico_City, UTC"
+        raise BookError([Problem(Code.bad_value, message, hint, ("settings", "timezone"))]) from None
+
+
+def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
+    """The book and all that is wrong with it, in the order of its files; no book when it cannot be read at all."""
+    from facturar.rules.checks import check_book
+    from facturar.store.reading import located, read_book
+
+    folder = session.find()
+    reading = read_book(folder)
+    if reading.book is None:
+        return None, located(reading.problems, reading.sources)
+    try:
+        today = session.day or clock(reading.book)
+    except BookError as error:
+        return None, located([*reading.problems, *error.problems], reading.sources)
+    problems = located([*reading.problems, *check_book(reading.book, today)], reading.sources)
+    return Opened(folder, reading.book, today, reading.sources, tuple(problems)), problems
+
+
+def opened(session: Session) -> Opened:
+    """The book, for a command that needs it to be right. Raises BookError with every error at once."""
+    found, problems = diagnosed(session)
+    if found is None or errors(problems):
+        raise BookError(errors(problems))
+    return found
+
+
+@contextmanager
+def opened_to_write(session: Session, *, dry_run: bool) -> Iterator[Opened]:
+    """The book, held against other writers until the command ends; a dry run holds nothing and sweeps nothing."""
+    if dry_run:
+        yield opened(session)
+        return
+    from facturar.store.lock import locked
+    from facturar.store.writing import sweep
+
+    folder = session.find()
+    with locked(folder):
+        sweep(folder)
+        yield opened(session)

@@ -1,0 +1,88 @@
+"""One client, job or document, as a person reads it or as data."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from facturar.cli.carry_out import documents_of, press_for
+from facturar.cli.output import Column, Format, Table, print_json, print_table
+from facturar.cli.session import Opened
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.model.plain import plain
+from facturar.problems import UsageError, did_you_mean
+from facturar.views.payment_state import payment_states
+
+
+def _record_facts(record: Invoice | Letter, found: Opened) -> dict[str, object]:
+    """The record; of an invoice also what is paid and open, and the word for it."""
+    facts: dict[str, object] = dict(plain(record))
+    if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
+        facts |= {"paid": state.paid, "open": state.open, "status": state.status}
+    return facts
+
+
+def _entry_facts(name: str, book: Book) -> dict[str, object] | None:
+    """A client or a job as it stands in the book; of a client also its jobs and invoices."""
+    if client := book.clients.get(name):
+        jobs = [job_id for job_id, job in book.jobs.items() if job.client == name]
+        invoices = [invoice.number for invoice in book.invoices if invoice.client == name]
+        return {"id": name, **plain(client), "jobs": jobs, "invoices": invoices}
+    if job := book.jobs.get(name):
+        invoices = [invoice.number for invoice in book.invoices if name in invoice.job]
+        return {"id": name, **plain(job), "invoices": invoices}
+    return None
+
+
+def _lines(value: object, indent: str = "") -> list[str]:
+    """Nested data as indented lines."""
+    found = []
+    items = (
+        value.items() if isinstance(value, dict) else [("-", item) for item in value] if isinstance(value, list) else []
+    )
+    for key, item in items:
+        head = f"{indent}{key}" if key == "-" else f"{indent}{key}:"
+        if isinstance(item, dict | list) and item:
+            found += [head, *_lines(item, indent + "  ")]
+        else:
+            found.append(f"{head} {item if item else ''}".rstrip())
+    return found
+
+
+def _on_screen(record: Invoice | Letter, facts: dict[str, object], found: Opened) -> None:
+    """The document as it reads, then what is paid."""
+    from rich.console import Console
+
+    from facturar.documents.terminal import to_terminal
+
+    client = found.book.clients.get(record.client)
+    template = client.template if client and isinstance(record, Invoice) else None
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")))
+    to_terminal(press_for(found).markdown(record, template), console)
+    if "status" in facts:
+        console.print(f"{facts['status']}: paid {facts['paid']}, open {facts['open']}", highlight=False)
+
+
+def show_anything(name: str, found: Opened, form: Format) -> None:
+    """Whatever has this name, on stdout. Raises UsageError when nothing has it."""
+    records = documents_of(found.book)
+    record = records.get(name)
+    facts = _record_facts(record, found) if record else _entry_facts(name, found.book)
+    if facts is None:
+        raise UsageError(
+            f"nothing is called '{name}'", did_you_mean(name, [*found.book.clients, *found.book.jobs, *records])
+        )
+    if form is Format.json:
+        print_json(facts)
+    elif form is Format.md and record:
+        client = found.book.clients.get(record.client)
+        sys.stdout.write(press_for(found).markdown(record, client.template if client else None))
+    elif form is Format.table and record:
+        _on_screen(record, facts, found)
+    elif form is Format.table:
+        sys.stdout.write("\n".join(_lines(facts)) + "\n")
+    else:
+        rows = [(key, value) for key, value in facts.items() if not isinstance(value, dict | list)]
+        print_table(Table([Column("Key", "key"), Column("Value", "value")], rows), form)

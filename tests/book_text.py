@@ -1,0 +1,79 @@
+"""Books for tests, written as a person writes them: a few lines of YAML each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from pydantic import TypeAdapter
+
+import facturar
+from facturar.model.book import Book
+from facturar.model.client import Client
+from facturar.model.diary import DiaryEntry
+from facturar.model.job import Job
+from facturar.model.payment import Payment
+from facturar.model.regime import Regime
+from facturar.model.settings import Settings
+from facturar.plan.month import carried_out, plan_month
+from facturar.store.yaml_text import load
+
+SETTINGS = """
+business:
+  name: Lucía Luna Pérez
+  tax_id: 12345678Z
+  address: {street: Calle Mayor 12, postcode: 28013, city: Madrid, country: ES}
+regime: es
+language: es
+currency: EUR
+timezone: Europe/Madrid
+taxes: [iva, irpf]
+"""
+CLIENTS = """
+acme:
+  name: Panadería Acme, S.L.
+  tax_id: B12345674
+  address: {street: Avda. del Puerto 3, postcode: 46021, city: Valencia, country: ES}
+"""
+
+
+@cache
+def regime(name: str) -> Regime:
+    """A shipped regime."""
+    path = Path(facturar.__file__).parent / "regimes" / f"{name}.yaml"
+    return Regime.model_validate(load(path.read_text("utf-8")))
+
+
+def _ledger(kind: Any, text: str, empty: Any) -> Any:
+    return TypeAdapter(kind).validate_python(load(dedent(text)) or empty)
+
+
+def book(
+    jobs: str = "", payments: str = "", diary: str = "", clients: str = CLIENTS, settings: str = "", **more: Any
+) -> Book:
+    """A book of these ledgers; `settings` is laid over the usual ones, `more` are fields of the Book."""
+    usual, own = load(SETTINGS), load(dedent(settings)) or {}
+    assert isinstance(usual, dict)
+    assert isinstance(own, dict)
+    read = Settings.model_validate({**usual, **own})
+    return Book(
+        settings=read,
+        regime=regime(read.regime),
+        clients=_ledger(dict[str, Client], clients, {}),
+        jobs=_ledger(dict[str, Job], jobs, {}),
+        payments=_ledger(tuple[Payment, ...], payments, []),
+        diary=_ledger(tuple[DiaryEntry, ...], diary, []),
+        **more,
+    )
+
+
+def after_runs(start: Book, days: Iterable[date | str]) -> Book:
+    """The book after a run on each of some days."""
+    for given in days:
+        day = date.fromisoformat(given) if isinstance(given, str) else given
+        start = carried_out(start, plan_month(start, day))
+    return start

@@ -1,0 +1,168 @@
+"""What each agreement bills, and when: the job as it is written, the day, the invoices that a run would issue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from facturar.plan.invoices import plan_invoices
+from tests.book_text import after_runs, book
+
+DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]}"
+MILESTONES = """
+web:
+  client: acme
+  title: Web
+  agreement:
+    kind: milestones
+    price: 1000.01
+    steps:
+      - {name: Diseño, share: 33.33%, on: 2026-02-01}
+      - {name: Código, share: 33.33%, done: 2026-03-01}
+      - {name: Entrega, share: 33.34%}
+"""
+MONTHLY = """
+host:
+  client: acme
+  title: Hosting
+  agreement: {kind: recurring, starts: 2026-01-31, every: month%s}
+  lines:
+    - {text: Hosting, price: [{since: 2025-01-01, amount: 20}, {since: 2026-03-01, amount: 25}]}
+    - {text: Dominio, price: 10, since: 2026-02-01, until: 2026-02-28}
+"""
+HOURLY = """
+horas:
+  client: acme
+  title: Consultoría
+  agreement:
+    {kind: hourly, starts: 2026-01-01, rate: [{since: 2026-01-01, amount: 60}, {since: 2026-02-01, amount: 65}]}
+  work:
+    - {date: 2026-01-05, hours: 2 h, note: Taller}
+    - {date: 2026-01-20, hours: "1:30", note: Revisión, rate: 80}
+    - {date: 2026-01-21, hours: 1, note: Café, billable: false}
+    - {date: 2026-02-03, hours: 90 min, note: Taller}
+  expenses:
+    - {date: 2026-01-07, text: Tren, amount: 50, markup: 10%, taxes: [iva_reduced]}
+"""
+
+BILLED = {
+    "not before it is done": (DONE, "2026-03-09", []),
+    "once it is done": (DONE, "2026-03-10", [("logo:done", "500.00")]),
+    "never when cancelled": (DONE.replace("done:", "cancelled:"), "2026-12-31", []),
+    "no milestone before its day": (MILESTONES, "2026-01-31", []),
+    "a milestone on its day": (MILESTONES, "2026-02-01", [("web:step:Diseño", "333.30")]),
+    "a milestone when it is done": (
+        MILESTONES,
+        "2026-03-01",
+        [("web:step:Diseño", "333.30"), ("web:step:Código", "333.30")],
+    ),
+    "the last milestone takes the rounding": (
+        MILESTONES.replace("33.34%", "33.34%, done: 2026-03-01"),
+        "2026-03-01",
+        [("web:step:Diseño", "333.30"), ("web:step:Código", "333.30"), ("web:step:Entrega", "333.41")],
+    ),
+    "in advance, from the anchored day": (
+        MONTHLY % "",
+        "2026-03-31",
+        [("host:2026-01-31", "20.00"), ("host:2026-02-28", "30.00"), ("host:2026-03-31", "25.00")],
+    ),
+    "in arrears, the day after the last": (MONTHLY % ", in: arrears", "2026-02-28", [("host:2026-01-31", "20.00")]),
+    "not before its last day is over": (MONTHLY % ", in: arrears", "2026-02-27", []),
+    "no period after the end": (MONTHLY % ", ends: 2026-02-27", "2026-12-31", [("host:2026-01-31", "20.00")]),
+    "no period that begins in a pause": (
+        MONTHLY % ", pauses: [{from: 2026-02-01, until: 2026-03-15}]",
+        "2026-03-31",
+        [("host:2026-01-31", "20.00"), ("host:2026-03-31", "25.00")],
+    ),
+    "hours when their month is over": (
+        HOURLY,
+        "2026-02-28",
+        [("horas:2026-01-01", "295.00")],  # 2 × 60 + 1.5 × 80 + 55 of the train
+    ),
+    "a dated rate": (HOURLY, "2026-03-01", [("horas:2026-01-01", "295.00"), ("horas:2026-02-01", "97.50")]),
+}
+
+
+@pytest.mark.parametrize(("jobs", "day", "expected"), BILLED.values(), ids=BILLED.keys())
+def test_bills(jobs, day, expected):
+    plan = plan_invoices(book(jobs=jobs), date.fromisoformat(day))
+    assert [(action.record.covers[0], str(action.record.totals.net)) for action in plan.actions] == expected
+
+
+def test_free_work_is_shown_at_zero_and_rates_make_lines():
+    plan = plan_invoices(book(jobs=HOURLY), date(2026, 2, 1))
+    lines = [(line.text, str(line.quantity), str(line.net)) for line in plan.actions[0].record.lines]
+    assert lines == [
+        ("Consultoría", "2", "120.00"),
+        ("Consultoría", "1.5", "120.00"),
+        ("Café", "1", "0.00"),
+        ("Tren", "1", "55.00"),
+    ]
+
+
+def test_hours_logged_late_go_on_the_next_invoice_and_none_twice():
+    start = after_runs(book(jobs=HOURLY), ["2026-02-01"])
+    later = book(
+        jobs=HOURLY.replace("note: Taller}", "note: Taller}\n    - {date: 2026-01-05, hours: 3, note: Tarde}", 1)
+    )
+    after = after_runs(later, [])
+    again = plan_invoices(after.__class__(**{**vars(after), "invoices": start.invoices}), date(2026, 3, 1))
+    lines = [(str(line.quantity), str(line.price)) for line in again.actions[0].record.lines]
+    assert [action.record.covers for action in again.actions] == [
+        ("horas:2026-02-01", "horas:2026-01-05:5h", "horas:2026-02-03:1.5h")
+    ]
+    assert lines == [("3", "60"), ("1.5", "65")]
+
+
+def test_what_waits_says_why():
+    jobs = """
+    web: {client: acme, title: Web}
+    shop: {client: acme, title: Tienda, agreement: {kind: prepaid, on: 2026-01-01}}
+    """
+    plan = plan_invoices(book(jobs=jobs), date(2026, 2, 1))
+    assert [(skip.job, skip.reason) for skip in plan.skipped] == [
+        ("web", "not done yet"),
+        ("shop", "not billed yet: facturar does not bill agreements of kind prepaid so far"),
+    ]
+
+
+CAREFUL = """
+acme:
+  name: Acme
+  tax_id: B12345674
+  address: {street: S, city: C, country: ES}
+  requires: [purchase_order]
+"""
+
+
+@pytest.mark.parametrize(("order", "issued"), [("", 0), ("purchase_order: 4711", 1)], ids=["missing", "there"])
+def test_nothing_is_issued_without_the_purchase_order_that_a_client_requires(order, issued):
+    jobs = DONE.replace("done:", f"{order}, done:") if order else DONE
+    plan = plan_invoices(book(jobs=jobs, clients=CAREFUL), date(2026, 4, 1))
+    assert len(plan.actions) == issued
+    assert [skip.held for skip in plan.skipped] == [True] * (1 - issued)
+
+
+APPROVED = HOURLY.replace("starts: 2026-01-01,", "starts: 2026-01-01, approval: {within: 5 days},")
+
+
+@pytest.mark.parametrize(
+    ("approvals", "expected"),
+    [
+        ("", []),
+        ("  approvals: [{until: 2026-01-10, on: 2026-02-02, by: Ana}]", ["175.00"]),
+        ("  approvals: [{until: 2026-01-31, on: 2026-02-02, by: Ana}]", ["295.00"]),
+        ("  approvals: [{until: 2026-01-31, on: 2026-02-20, by: Ana}]", []),
+    ],
+    ids=["nothing approved", "some of it", "all of it", "approved after today"],
+)
+def test_nothing_unapproved_is_billed(approvals, expected):
+    plan = plan_invoices(book(jobs=APPROVED + approvals), date(2026, 2, 3))
+    assert [str(action.record.totals.net) for action in plan.actions] == expected
+
+
+def test_the_tax_rate_is_that_of_the_day_of_supply():
+    old = "logo: {client: acme, title: Logo, done: 2012-08-31, lines: [{text: Logo, price: 100, taxes: [iva]}]}"
+    plan = plan_invoices(book(jobs=old), date(2012, 9, 10))
+    assert [str(tax.percent) for tax in plan.actions[0].record.taxes] == ["18"]
