@@ -1,4 +1,7 @@
-"""The ids of a book for the shell's completion: fast, without models or a YAML parser, and silent about errors."""
+"""The ids of a book for the shell's completion: fast, without models or a YAML parser, and silent about errors.
+
+A file that cannot be read as YAML has its ids known this way too, so that nothing that names them is called unknown.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,16 @@ def ids(folder: Path) -> dict[str, list[str]]:
 
 
 def _keys(folder: Path, ledger: str) -> list[str]:
-    texts = (_text(folder / file) for file in ledger_files(folder, ledger))
-    return sorted({match[2] for text in texts for match in _TOP_KEY.finditer(text)})
+    return sorted({key for file in ledger_files(folder, ledger) for key in top_keys(rough_text(folder / file))})
 
 
-def _text(file: Path) -> str:
+def top_keys(text: str) -> list[str]:
+    """The ids at the start of a line of a text, which need not be YAML that can be read."""
+    return [match[2] for match in _TOP_KEY.finditer(text)]
+
+
+def rough_text(file: Path) -> str:
+    """The text of a file with a mark for each byte that is no UTF-8; empty when it cannot be opened."""
     try:
         return file.read_text("utf-8-sig", errors="replace")
     except OSError:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from facturar.problems import BookError, Code, KeyPath, Problem
+from facturar.store.ids import rough_text, top_keys
 from facturar.store.places import Places
 from facturar.store.sources import Home, Sources, at, read_text
 from facturar.store.validation import validated
@@ -72,7 +73,7 @@ class Intake:
     def entry(self, model: type[ModelT], data: Data, home: Home, path: KeyPath) -> ModelT | None:
         """One entry of the book, read by its model; None, with its problems kept, when the model refuses it."""
         try:
-            return validated(model, {} if data is None else data)
+            return validated(model, data)
         except BookError as error:
             placed = [self._placed(problem, home) for problem in error.problems]
             self._failed(placed, path)
@@ -99,6 +100,7 @@ class Intake:
             data = load(text, file)
         except BookError as error:
             self._failed(error.problems, path)
+            self.unread.update((*path, key) for key in top_keys(self._rough(file)))
             return None
         self.settle(path, Home(file))
         if data is not None and not isinstance(data, wanted):
@@ -107,6 +109,9 @@ class Intake:
             message = f"this file has to be {name}, not {shape(data)}"
             self.refuse(Problem(Code.wrong_shape, message, hint, path), Home(file))
         return data
+
+    def _rough(self, file: str) -> str:
+        return self._texts[file] if file in self._texts else rough_text(self.folder / file)
 
     def _failed(self, problems: Iterable[Problem], path: KeyPath) -> None:
         self.problems += [replace(problem, path=path + problem.path) for problem in problems]

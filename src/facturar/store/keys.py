@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from facturar.model.agreement import Completion
+from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
 
 _SPANISH = {
     "acuerdo": "agreement",
@@ -66,6 +66,16 @@ _SPANISH = {
     "tipo": "kind",
     "titulo": "title",
     "unidad": "unit",
+    # values
+    "ano": "year",
+    "carta": "letter",
+    "devolucion": "refund",
+    "llamada": "call",
+    "mes": "month",
+    "pago": "payment",
+    "semana": "week",
+    "transferencia": "transfer",
+    "trimestre": "quarter",
     # what English speakers try
     "company": "trade_name",
     "due": "terms",
@@ -93,7 +103,8 @@ _THINGS = {
     "Rate": "an exchange rate",
     "Work": "an entry of work",
 }
-_AGREEMENTS = ("Completion", "Delivery", "Milestones", "Recurring", "Prepaid", "Retainer", "Hourly")
+_AGREEMENTS: tuple[type[BaseModel], ...] = (Completion, Delivery, Milestones, Recurring, Prepaid, Retainer, Hourly)
+_VOWELS = ("a", "e", "i", "o", "u", "hour")
 
 
 def thing(model: type[BaseModel]) -> str:
@@ -102,10 +113,14 @@ def thing(model: type[BaseModel]) -> str:
     if name in _THINGS:
         return _THINGS[name]
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    if name in _AGREEMENTS:
-        words = "completion agreement" if model is Completion else f"{words} agreement"
-    silent = words.startswith("hour")
-    return f"{'an' if words[0] in 'aeiou' or silent else 'a'} {words}"
+    if model in _AGREEMENTS:
+        words = f"{words} agreement"
+    return f"{'an' if words.startswith(_VOWELS) else 'a'} {words}"
+
+
+def agreements_with(key: str) -> list[str]:
+    """The kinds of agreement that have a key."""
+    return [_kinds(model)[0] for model in _AGREEMENTS if key in keys_of(model)]
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:

@@ -28,8 +28,8 @@ def read_settings(intake: Intake) -> Settings | None:
     """The settings of the book; None when there are none that can be read."""
     file = str(SETTINGS)
     if not intake.has(file):
-        problem = Problem(Code.missing_file, "there is no facturar.yaml here", "make a book with: facturar init")
-        intake.refuse(problem, Home(file))
+        hint = "make a book with: facturar init"
+        intake.refuse(Problem(Code.missing_file, "there is no facturar.yaml here", hint, ("settings",)), Home(file))
         return None
     data = intake.mapping(file, ("settings",))
     return None if ("settings",) in intake.unread else intake.entry(Settings, data, Home(file), ("settings",))
@@ -55,7 +55,10 @@ def read_mapping(intake: Intake, ledger: str, model: type[EntryT]) -> dict[str, 
     for file in ledger_files(intake.folder, ledger, intake.overrides):
         for key, data in intake.mapping(file, (ledger,)).items():
             home = Home(file, (key,))
-            if _is_new(intake, ledger, key, home) and (entry := intake.entry(model, data, home, (ledger, key))):
+            if not _is_new(intake, ledger, key, home):
+                continue
+            entry = intake.entry(model, {} if data is None else data, home, (ledger, key))
+            if entry:
                 entries[key] = entry
     return entries
 

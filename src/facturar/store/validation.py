@@ -18,6 +18,7 @@ from facturar.store.keys import model_at
 from facturar.store.wording import WRONG_TYPE, Said, said
 
 _UNKNOWN = "extra_forbidden"
+_VAGUE = frozenset((*WRONG_TYPE, "too_short"))
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -81,17 +82,17 @@ def _problems(model: type[BaseModel], data: Any, found: list[ErrorDetails]) -> l
 
 
 def _one_each(data: Any, found: list[ErrorDetails]) -> Iterable[ErrorDetails]:
-    """The errors without those of union members that were never meant: of another type than the data."""
+    """The errors that say something: without those about a whole value beside others that say more of it.
+
+    A union has errors of members that were never meant, being of another type than the data; and a list all of whose
+    items are wrong is also called too short.
+    """
     fitting = [(key_path(data, error["loc"]), error) for error in found]
-    for path, error in fitting:
-        others = [other for spot, other in fitting if spot[: len(path)] == path and other is not error]
-        if error["type"] in WRONG_TYPE and any(_better(other, error, found) for other in others):
+    for index, (path, error) in enumerate(fitting):
+        within = [(at, other) for at, (spot, other) in enumerate(fitting) if spot[: len(path)] == path and at != index]
+        if error["type"] in _VAGUE and any(other["type"] not in _VAGUE or at < index for at, other in within):
             continue
         yield error
-
-
-def _better(other: ErrorDetails, error: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    return other["type"] not in WRONG_TYPE or found.index(other) < found.index(error)
 
 
 def _problem(model: type[BaseModel], data: Any, error: ErrorDetails) -> Problem:
@@ -99,6 +100,8 @@ def _problem(model: type[BaseModel], data: Any, error: ErrorDetails) -> Problem:
     on_key = loc[-1:] == ("[key]",)
     loc = loc[:-1] if on_key else loc
     path = key_path(data, loc)
+    if error["type"] == "union_tag_invalid":
+        path = (*path, "kind")
     if error["type"] not in ("missing", _UNKNOWN):
         return _of_value(said(error, None, {}), path, on_key=on_key)
     parent = key_path(data, loc[:-1])

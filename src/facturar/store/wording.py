@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from facturar.model.agreement import Completion
 from facturar.problems import Code
-from facturar.store.keys import keys_of, meant, thing
+from facturar.store.keys import agreements_with, keys_of, meant, thing
 
 WRONG_TYPE = {
     "string_type": ("a text", "write a text"),
@@ -58,9 +59,18 @@ def said(error: ErrorDetails, model: type[BaseModel] | None, present: Mapping[st
 def unknown_key(key: str, model: type[BaseModel] | None, present: Mapping[str, Any]) -> Said:
     """What to say of a key that the model of a mapping does not have."""
     allowed = [known for known in keys_of(model) if known not in present] if model else []
-    guess = meant(key, allowed)
-    hint = f"did you mean '{guess}'?" if guess else f"the keys there are: {', '.join(allowed)}" if allowed else ""
-    return Said(Code.unknown_key, f"'{key}' is not a key of {thing(model) if model else 'this'}", hint)
+    message = f"'{key}' is not a key of {thing(model) if model else 'this'}"
+    return Said(Code.unknown_key, message, _key_hint(key, allowed, model, present))
+
+
+def _key_hint(key: str, allowed: list[str], model: type[BaseModel] | None, present: Mapping[str, Any]) -> str:
+    if key.isdecimal() and present[key] is None:
+        return "inside braces a comma ends the value; write decimals with a point: 1234.50"
+    if model is Completion and "kind" not in present and (kinds := agreements_with(key)):
+        return f"it belongs to another kind of agreement; add one of: {', '.join(f'kind: {kind}' for kind in kinds)}"
+    if guess := meant(key, allowed):
+        return f"did you mean '{guess}'?"
+    return f"the keys there are: {', '.join(allowed)}" if allowed else ""
 
 
 def _wrong_shape(kind: str, value: object) -> Said:

@@ -23,24 +23,37 @@ _COLON = ("a ':' where no key can be", "quote text that has ': ' in it; otherwis
 _NO_COLON = ("no colon after a key", "write it as 'key: value', with a space after the colon")
 _BLOCK = ("text right behind '|' or '>'", "start the long text on the next line, indented; or quote it")
 
-# A pattern of the parser's words, what to say, what to do; those with "context" are placed where the thing opened.
+_CLOSED = (
+    "text behind a closing quote or bracket",
+    "put the whole value in quotes; inside '…' a ' is written twice, as in 'don''t'",
+)
+
+# A pattern of the parser's words, what to say, what to do.
 _WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
     (r"tab character", _TAB),
     (r"mapping values are not allowed", _COLON),
-    (r"could not find expected ':'", _NO_COLON),
-    (r"did not find expected '-'|block sequence entries are not allowed", _INDENTED),
-    (r"expected the '?>'?|tag", ("this tag is not complete", "quote text that begins with '!'")),
+    (r"expected '-'", _INDENTED),
+    (
+        r"sequence entries",
+        ("a list cannot begin behind its key", "start it on the next line, or write it as [one, two]"),
+    ),
+    (r"tag", ("this tag is not complete", "quote text that begins with '!'")),
     (r"alphabetic or numeric", ("'*' and '&' have a meaning in YAML here", "quote text that begins with them")),
     (
         r"unknown escape",
         ("an escape that YAML does not know", "in double quotes write \\\\ for \\, or use 'single quotes'"),
     ),
-    (r"expected a? ?comment or a? ?line break|indentation indicators", _BLOCK),
+    (r"comment or a? ?line break|indentation indicators", _BLOCK),
     (r"node content", ("a value is missing here", "write the value, or take out the extra comma or bracket")),
-    (r"document start|directive|document separator", ("this does not belong to what stands above", _INDENTED[1])),
-    (r"document indicator", ("'---' or '...' inside a quoted text", "close the quotes, or indent the text")),
+    (r"directive", ("a line cannot begin with %", "put the text in quotes")),
+    (
+        r"document (indicator|separator)",
+        ("'---' or '...' inside a quoted text", "close the quotes, or indent the text"),
+    ),
+    (r"document start", ("this does not belong to what stands above", _INDENTED[1])),
     (r"expected key|expected <block end>", _INDENTED),
 )
+# The same for what opens and does not close; it is shown where it opened.
 _OPENED: tuple[tuple[str, tuple[str, str]], ...] = (
     (r"quoted scalar.*end of stream", ("a quote opens here and never closes", "add the closing quote")),
     (r"flow sequence", ("this '[' is not closed, or a comma is missing", "write it as [one, two]")),
@@ -63,21 +76,30 @@ def advice(error: YAMLError, text: str) -> Advice:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return _not_text(error, text)
     said = f"{error.context or ''} … {error.problem or ''}"
-    if error.context_mark and (words := _said(_OPENED, said)):
-        return _at(error.context_mark, *words)
-    mark = error.problem_mark
+    mark, opened = error.problem_mark, error.context_mark
+    if opened and (words := _said(_OPENED, said)):
+        return _at(opened, *words) if opened.line != mark.line or "quoted" in said else _comma(mark, said)
+    if opened and "expected ':'" in said:
+        return _at(opened, *_NO_COLON)
+    line = line_at(text, mark.line + 1)
     if "cannot start any token" in said:
-        return _at(mark, *_odd_start(line_at(text, mark.line + 1)[mark.column : mark.column + 1]))
-    if "expected ':'" in said and error.context_mark:
-        mark = error.context_mark
-    return _at(mark, *(_said(_WORDS, said) or _after_a_quote(said)))
+        return _at(mark, *_odd_start(line[mark.column : mark.column + 1]))
+    words = _said(_WORDS, said) or _unheard(said)
+    return _at(mark, *(_CLOSED if words is _INDENTED and line[: mark.column].strip(" -") else words))
 
 
 def _said(table: tuple[tuple[str, tuple[str, str]], ...], said: str) -> tuple[str, str] | None:
     return next((words for pattern, words in table if re.search(pattern, said)), None)
 
 
-def _after_a_quote(said: str) -> tuple[str, str]:
+def _comma(mark: Mark, said: str) -> Advice:
+    close = "}" if "flow mapping" in said else "]"
+    return _at(
+        mark, f"a comma or '{close}' is missing before this", "write it as [one, two] or {key: value, other: value}"
+    )
+
+
+def _unheard(said: str) -> tuple[str, str]:
     return f"this is not YAML: {said.strip(' …')}", "look at the quotes, brackets and indentation around here"
 
 

@@ -1,0 +1,77 @@
+"""The gallery of what can be wrong: a broken book for each code, and all that the program says of it.
+
+A folder is named by its code and holds only the files that differ from `_base`, a small book with nothing wrong;
+`without.txt` names those to leave out. To add one: make the folder, break something, run
+`pytest tests/gallery --renew`, and read `expected.txt`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.conftest import SameAsFile
+
+from facturar.cli.problem_text import problem_text
+from facturar.problems import Code, Problem
+from facturar.rules.checks import check_book
+from facturar.store.reading import located, read_book
+
+TODAY = date(2026, 11, 30)
+HERE = Path(__file__).parent
+CASES = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
+
+WITHOUT_A_BOOK = {
+    Code.billed_twice,
+    Code.chain,
+    Code.dates_back,
+    Code.excess,
+    Code.number_gap,
+    Code.number_twice,
+    Code.seal,
+    Code.sums,
+    Code.unknown_job,
+    Code.unknown_template,
+    Code.wrong_client,
+    Code.wrong_currency,
+}
+"""Codes that no folder shows so far. It only shrinks."""
+
+WITHOUT_A_HINT = {Code.unknown_invoice}
+"""Where there is no invoice at all, none can be suggested."""
+
+
+def problems_of(case: str, book: Path) -> list[Problem]:
+    shutil.copytree(HERE / "_base", book)
+    shutil.copytree(HERE / case, book, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt", "without.txt"))
+    without = HERE / case / "without.txt"
+    for name in without.read_text("utf-8").split() if without.exists() else ():
+        (book / name).unlink()
+    reading = read_book(book)
+    found = check_book(reading.book, TODAY) if reading.book else []
+    return located([*reading.problems, *found], reading.sources)
+
+
+def test_the_base_has_nothing_wrong(tmp_path: Path) -> None:
+    assert problems_of("_base", tmp_path / "book") == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_all_that_is_said_of_a_broken_book(case: str, tmp_path: Path, same_as_file: SameAsFile) -> None:
+    problems = problems_of(case, tmp_path / "book")
+    text = "\n\n".join(problem_text(problem) for problem in problems) + "\n"
+    same_as_file(HERE / case / "expected.txt", text)
+    assert Code(case) in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_problem_has_a_place_and_a_way_out(case: str, tmp_path: Path) -> None:
+    for problem in problems_of(case, tmp_path / "book"):
+        assert problem.place, problem
+        assert problem.hint or problem.code in WITHOUT_A_HINT, problem
+
+
+def test_no_code_lacks_a_broken_book() -> None:
+    assert set(Code) - {Code(case) for case in CASES} == WITHOUT_A_BOOK
