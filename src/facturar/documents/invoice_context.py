@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Literal
 
 from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
-from facturar.documents.wording import Wording, wording_for
-from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice, InvoiceLine, TaxAmount
+from facturar.documents.wording import Wording, currency_in, wording_for
+from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice, InvoiceLine, TaxAmount
 from facturar.model.money import ZERO
 from facturar.model.terms import read_terms
 
@@ -183,7 +183,7 @@ class _Writer:
             payable=self.money(totals.payable),
             exchange_rate=wording.number(exchange.rate) if exchange else "",
             exchange_day=wording.day(exchange.date) if exchange else "",
-            exchange_tax=wording.number(exchange.tax) if exchange else "",
+            exchange_tax=self._exchange_tax(exchange) if exchange else "",
             discounts=invoice.discounts,
             early=self._early(),
             pay=self._pay(),
@@ -191,6 +191,13 @@ class _Writer:
             message=invoice.message or "",
             annexes=tuple(self._annex(annex) for annex in invoice.annexes),
         )
+
+    def _exchange_tax(self, exchange: Exchange) -> str:
+        """The tax in the seller's money, which is that of the seller's country; nothing when there is no tax."""
+        if not exchange.tax:
+            return ""
+        currency = currency_in(country_of(self.invoice.seller), self.invoice.issued)
+        return self.wording.money(exchange.tax, currency) if currency else self.wording.number(exchange.tax)
 
     def _pay(self) -> WaysToPay | None:
         """How to pay; nobody pays a credit note or an invoice of nothing."""

@@ -50,8 +50,9 @@ class SenderText:
 class LetterContext:
     """All that a letter's template may use. What does not apply is empty.
 
-    `one` says that all is about one invoice, `parts` that it is listed in several instalments; `late` that something
-    is past its day. `listed` is the sum of the invoices, `total` what is asked for: less `credit`, with the charges.
+    `one` says that all is about one invoice, `parts` that it is listed in several instalments, `late` that something
+    is past its day. `listed` is the sum of the invoices; `total` is what is asked for, less `credit` and with the
+    charges. `earlier` are the days of earlier letters, `earlier_days` the same as one phrase.
     """
 
     step: str
@@ -76,6 +77,7 @@ class LetterContext:
     total: str
     pay_by: str
     earlier: tuple[str, ...]
+    earlier_days: str
     law: str
     pay: WaysToPay | None
 
@@ -123,6 +125,7 @@ def letter_context(letter: Letter) -> LetterContext:
         total=money(letter.total),
         pay_by=wording.day(letter.pay_by) if letter.pay_by else "",
         earlier=tuple(wording.day(day) for day in letter.earlier),
+        earlier_days=wording.listed([wording.day(day) for day in letter.earlier]),
         law=letter.law or "",
         pay=_pay(letter, numbers, money(letter.total)),
     )

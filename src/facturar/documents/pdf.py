@@ -70,8 +70,8 @@ def pdf(blocks: Sequence[Block], paperwork: Paperwork, look: Look, folder: Path)
 class _Sheets(Canvas):
     """A canvas whose pages carry a footer that is written once their number is known, dated by its paperwork."""
 
-    def __init__(self, paperwork: Paperwork, *args: Any, pagesize: tuple[float, float], **options: Any) -> None:
-        super().__init__(*args, pagesize=pagesize, **options)
+    def __init__(self, paperwork: Paperwork, file: Any, *, pagesize: tuple[float, float], **options: Any) -> None:
+        super().__init__(file, pagesize=pagesize, **options)
         self._paperwork = paperwork
         self._right = pagesize[0] - _SIDE
         self.setDateFormatter(lambda *_: f"D:{paperwork.day:%Y%m%d}000000Z")

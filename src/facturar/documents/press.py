@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from rich.console import RenderableType
+
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
 from facturar.documents.reading import read_blocks
@@ -52,6 +54,12 @@ class Press:
 
         paperwork = Paperwork(title=title, author=author, language=language, day=day)
         return pdf(read_blocks(markdown), paperwork, self._look, self._folder)
+
+    def preview(self, markdown: str) -> RenderableType:
+        """A document's Markdown as something to print on a terminal."""
+        from facturar.documents.terminal import rendered
+
+        return rendered(read_blocks(markdown))
 
     def faces(self, record: Record, template: str | None = None) -> dict[str, bytes]:
         """Every face of a record by its suffix: `.md` and `.pdf`."""

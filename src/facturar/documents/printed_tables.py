@@ -129,10 +129,11 @@ def _line_style(table: Table, look: Typography) -> list[Command]:
         ("LEFTPADDING", (1, 0), (-1, -1), 2 * _GAP),
         ("FONT", (0, 0), (-1, 0), REGULAR, TINY, 10),
         ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
-        ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),
         ("TOPPADDING", (0, 1), (-1, last), 5),
         ("BOTTOMPADDING", (0, 1), (-1, last), 6),
         ("LINEBELOW", (0, 1), (-1, last), 0.5, HAIRLINE),
+        # Last, so that it is drawn over the hairline that a page break puts there.
+        ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),
     ]
 
 

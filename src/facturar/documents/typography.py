@@ -5,7 +5,6 @@ One type scale for every document, so that an invoice and a letter are of one ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,14 +18,13 @@ from reportlab.platypus import Paragraph
 
 from facturar.documents.blocks import Inline, Span
 from facturar.documents.fonts import BOLD, REGULAR, printable, register_fonts
+from facturar.documents.wording import held
 
 INK = HexColor("#1d2733")
 GREY = HexColor("#66727f")
 HAIRLINE = HexColor("#dde2e8")
 BODY, SMALL, TINY = 9.5, 8.5, 7.5
 _TINT = 0.07
-# A figure stays with its sign or unit, whichever side it stands on.
-_FIGURE_SPACE = re.compile(r"(?<=\d) (?=[€$£¥%]|[A-Z]{1,3}\$|[A-Z]{3}\b|h\b)|(?<=\b[A-Z]{3}) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,8 @@ def _styles(accent: Color) -> dict[str, ParagraphStyle]:
 
 
 def bound(text: str) -> str:
-    """The text with figures held to their signs by spaces that do not break."""
-    return _FIGURE_SPACE.sub("\u00a0", printable(text))
+    """The text in characters that print, with figures held to their signs."""
+    return held(printable(text))
 
 
 def markup(text: Inline) -> str:

@@ -8,13 +8,15 @@ in templates: the only ones here are those that no template writes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.lists import format_list
+from babel.numbers import format_currency, get_territory_currencies
 
 from facturar.model.money import digits
 
@@ -45,12 +47,19 @@ _COUNTRIES_OF = {
     },
 }
 _PAGE = {"es": "Página {page} de {pages}", "en": "Page {page} of {pages}"}
+# A figure stays with its sign or unit, whichever side it stands on.
+_FIGURE_SPACE = re.compile(r"(?<=\d) (?=[€$£¥%]|[A-Z]{1,3}\$|[A-Z]{3}\b|h\b)|(?<=\b[A-Z]{3}) (?=\d)")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
 def page_of(language: str, page: int, pages: int) -> str:
     """The words of a page number: `Página 1 de 3`."""
     return _PAGE.get(language, "{page} / {pages}").format(page=page, pages=pages)
+
+
+def held(text: str) -> str:
+    """The text with each figure held to its sign by a space that does not break a line."""
+    return _FIGURE_SPACE.sub("\u00a0", text)
 
 
 class Wording:
@@ -73,6 +82,10 @@ class Wording:
         places = max(digits(currency), -int(amount.normalize().as_tuple().exponent))
         figure = f"{abs(amount):,.{places}f}".translate(self._marks)
         return self._signed(amount, self._pattern(currency).format(figure))
+
+    def figure(self, amount: Decimal, currency: str) -> str:
+        """An amount in its currency's digits without the sign, for a table of one currency: `1.717,20`."""
+        return self._signed(amount, f"{abs(amount):,.{digits(currency)}f}".translate(self._marks))
 
     def percent(self, percent: Decimal) -> str:
         """A percentage: `21 %` in Spanish, `21%` in English."""
@@ -104,6 +117,10 @@ class Wording:
         """A date in a table: `30 nov 2026`."""
         return _medium(self._locale, day)
 
+    def listed(self, items: Sequence[str]) -> str:
+        """Items as a sentence lists them: `a, b y c`, `a, b and c`."""
+        return format_list(items, "standard", self._locale)
+
     def month(self, day: date) -> str:
         """A month as a title: `Noviembre de 2026`, `November 2026`."""
         text = format_date(day, "LLLL 'de' y" if self._locale.language == "es" else "LLLL y", self._locale)
@@ -120,6 +137,12 @@ class Wording:
             pattern = re.sub(r"\d(?:\D\d+)?", "{}", sample, count=1)
             self._patterns[currency] = re.sub(r"(?<=[A-Za-z])\{}", " {}", pattern)
         return self._patterns[currency]
+
+
+def currency_in(country: str | None, day: date) -> str | None:
+    """The money of a country on a day."""
+    current = get_territory_currencies(country, day, day) if country else []
+    return str(current[0]) if current else None
 
 
 @lru_cache(maxsize=4096)

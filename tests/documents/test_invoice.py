@@ -1,0 +1,134 @@
+"""The Markdown of invoices, whole; and the parts that appear only when they apply."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from facturar.documents.press import Press
+from facturar.model.invoice import Invoice
+
+from .samples import ACME, BOLT, invoice, line, many_lines, untaxed
+
+IVA = {"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "650.00", "amount": "136.50"}
+DEPOSIT: dict[str, Any] = {
+    "deposits": [{"number": "F-2026-0003", "issued": "2026-01-12", "net": "300.00", "tax": "63.00"}],
+    "lines": [line("Web", "1", "1000", discount="50")],
+    "taxes": [IVA],
+    "totals": {"net": "650.00", "tax": "136.50", "withheld": "0", "total": "786.50", "payable": "786.50"},
+    "due": [{"date": "2026-12-15", "amount": "393.25"}, {"date": "2027-01-15", "amount": "393.25"}],
+}
+SECTIONS = {
+    "lines": [
+        line("Diseño", "10", "60", unit="h", section="Web de la tienda"),
+        line("Textos", "2.5", "54", unit="h", section="Web de la tienda"),
+        line("Fotografía", "1", "750", section="Catálogo"),
+    ],
+    "period": {"from": "2026-11-01", "to": "2026-11-30"},
+    "supplied": "2026-11-28",
+    "purchase_order": "PO-77",
+    "quote": "P-2026-0004",
+    "message": "Ha sido un placer.\n\nHasta *pronto*.",
+    "mentions": ["Factura recapitulativa."],
+    "discounts": ["Gracias por diez facturas juntos."],
+    "terms": "2% 10 days, net 30 days",
+    "annexes": [
+        {
+            "kind": "work",
+            "entries": [
+                {"date": "2026-11-03", "text": "Bocetos", "hours": "3.5"},
+                {"date": "2026-11-04", "text": "Llamada | revisión", "hours": "0.33333"},
+            ],
+        },
+        {"kind": "expenses", "entries": [{"date": "2026-11-05", "text": "Tren a Valencia", "amount": "45.10"}]},
+    ],
+}
+CREDIT = {
+    "number": "R-2026-0001",
+    "kind": "credit_note",
+    "corrects": "F-2026-0012",
+    "reason": "Horas contadas dos veces",
+    "lines": [line("Diseño", "-2", "60", unit="h")],
+    "taxes": [{"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "-120.00", "amount": "-25.20"}],
+    "totals": {"net": "-120.00", "tax": "-25.20", "withheld": "0", "total": "-145.20", "payable": "-145.20"},
+    "due": [{"date": "2026-11-30", "amount": "-145.20"}],
+}
+FOREIGN: dict[str, Any] = {
+    "language": "en",
+    "buyer": {
+        **BOLT,
+        "address": {"street": "1 Main St", "city": "Austin", "region": "TX", "postcode": "78701", "country": "US"},
+    },
+    "currency": "USD",
+    "exchange": {"rate": "0.92", "date": "2026-11-30", "tax": "0.00"},
+    "mentions": ["VAT: export of services, not subject."],
+}
+RECORDS: dict[str, Invoice] = {
+    "plain": invoice(),
+    "deposit-off": invoice(**DEPOSIT),
+    "sections": invoice(**SECTIONS),
+    "credit-note": invoice(**CREDIT),
+    "foreign": untaxed([line("Consulting", "10", "100", unit="h")], **FOREIGN),
+    "yen": untaxed([line("Translation", "1", "150000")], currency="JPY"),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_whole_of_it(name: str, press: Press, same_as_golden: Callable[[str, str], None]) -> None:
+    same_as_golden(f"invoice-{name}.md", press.markdown(RECORDS[name]))
+
+
+SHOWN = [
+    ("the withholding is a minus", {}, "| Retención IRPF 15 % sobre 1.485,00 € |      −222,75 € |"),
+    ("a label with its rate", {"taxes": [{**IVA, "label": "IVA (PT) 23%"}]}, "| IVA (PT) 23% sobre 650,00 €"),
+    ("an order number", {"purchase_order": "PO-1"}, "| Su pedido        | PO-1                    |"),
+    ("a person", {}, "| hola@estudioluna.example | Ana Ruiz                 |"),
+    ("a foreign buyer's country", {"buyer": BOLT}, "| España                   | Reino Unido"),
+    ("a deposit invoice", {"kind": "deposit"}, "# Factura de anticipo F-2026-0012"),
+    ("a debit note", {"kind": "debit_note"}, "# Nota de cargo F-2026-0012"),
+    ("another way to pay", {"payment_methods": [{"kind": "other", "label": "En efectivo"}]}, "- En efectivo"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "text"), [case[1:] for case in SHOWN], ids=[case[0] for case in SHOWN])
+def test_shown(changes: dict[str, Any], text: str, press: Press) -> None:
+    assert text in press.markdown(invoice(**changes))
+
+
+HIDDEN = [
+    ("no discount column without a discount", invoice(), "Descuento"),
+    ("nothing to pay by for a credit note", invoice(**CREDIT), "IBAN"),
+    ("no due date for a credit note", invoice(**CREDIT), "Vencimiento"),
+    ("no country at home", invoice(), "España"),
+    ("no ways to pay when there are none", invoice(payment_methods=[]), "Cómo pagar"),
+    ("no date of supply on the day of issue", invoice(supplied="2026-11-30"), "operación"),
+    ("no subtotal without sections", many_lines(2), "Subtotal"),
+]
+
+
+@pytest.mark.parametrize(("record", "text"), [case[1:] for case in HIDDEN], ids=[case[0] for case in HIDDEN])
+def test_hidden(record: Invoice, text: str, press: Press) -> None:
+    assert text not in press.markdown(record)
+
+
+def test_deposits_come_off_with_their_tax_when_all_was_taxed(press: Press) -> None:
+    full = {**IVA, "base": "950.00", "amount": "199.50"}
+    text = press.markdown(invoice(**{**DEPOSIT, "taxes": [full]}))
+    rows = [" ".join(row.replace("|", " ").split()) for row in text.splitlines()]
+    assert [row for row in rows if row.endswith(("€", "€**"))][1:5] == [
+        "Base imponible 950,00 €",
+        "IVA 21 % sobre 950,00 € 199,50 €",
+        "Anticipo ya facturado, F-2026-0003 del 12 de enero de 2026 −363,00 €",
+        "**Total a pagar** **786,50 €**",
+    ]
+
+
+def test_a_value_with_markup_in_it_is_shown_as_written(press: Press) -> None:
+    text = press.markdown(invoice(buyer={**ACME, "name": "A|B *y* <C>"}, lines=[line("# 1\n\n- dos", "1", "5")]))
+    assert r"**A\|B \*y\* \<C>**" in text
+    assert r"| \# 1 - dos" in text
+
+
+def test_tax_of_a_foreign_invoice_is_told_in_the_sellers_money(press: Press) -> None:
+    text = press.markdown(invoice(currency="USD", exchange={"rate": "0.92", "date": "2026-11-30", "tax": "286.90"}))
+    assert "Tipo de cambio del 30 de noviembre de 2026: 0,92. Impuesto: 286,90 €." in text

@@ -1,0 +1,101 @@
+"""Letters: each says the total, how to pay, please and thank you; and climbs no further than its step."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from facturar.documents.press import Press
+from facturar.model.letter import Letter
+
+from .samples import ACME, BOLT, LUNA, charged, letter
+
+STEPS = ("courtesy", "friendly", "firm", "call", "formal", "final")
+WORDS = {
+    "es": {"please": "por favor", "thanks": "racias", "total": "000,00 €", "law": ("judicial", "monitorio", "costas")},
+    "en": {"please": "lease", "thanks": "hank", "total": "€", "law": ("legal action", "costs as")},
+}
+IBAN = "ES91 2100 0418 4502 0005 1332"
+
+
+def written(step: str, language: str, count: int, *, with_charges: bool) -> Letter:
+    changes: dict[str, Any] = {"language": language, "buyer": BOLT if language == "en" else ACME}
+    if step == "courtesy":
+        changes["late"] = 0
+    return charged(step, count, **changes) if with_charges else letter(step, count, **changes)
+
+
+@pytest.mark.parametrize("with_charges", [False, True], ids=["plain", "charges"])
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("step", STEPS)
+def test_every_letter_is_complete(step: str, language: str, count: int, with_charges: bool, press: Press) -> None:
+    record = written(step, language, count, with_charges=with_charges)
+    text = press.markdown(record)
+    for word in ("please", "thanks", "total"):
+        assert str(WORDS[language][word]) in text
+    assert IBAN in text
+    assert all(listed.number in text for listed in record.invoices)
+    assert record.sender.name in text
+    if with_charges:
+        assert ("11,15 %" if language == "es" else "11.15%") in text
+        assert ("40,00 €" if language == "es" else "€40.00") in text
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("step", STEPS)
+def test_only_the_last_letter_speaks_of_court(step: str, language: str, press: Press) -> None:
+    text = press.markdown(written(step, language, 2, with_charges=False))
+    assert all((word in text) is (step == "final") for word in WORDS[language]["law"])
+
+
+GOLDEN = {
+    "es-courtesy": letter("courtesy", late=-3),
+    "es-firm": letter("firm", pay_by="2026-12-07"),
+    "es-firm-instalments": letter("firm", numbers=["F-2026-0012", "F-2026-0012"]),
+    "es-call": letter("call", 2, earlier=["2026-11-20"]),
+    "es-formal": charged("formal", 2, channel="letter"),
+    "es-final": charged("final", channel="registered"),
+    "en-friendly": letter("friendly", 3, language="en", buyer=BOLT, credit="100.00", total="2900.00"),
+    "en-formal": charged("formal", language="en", buyer=BOLT),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_whole_of_it(name: str, press: Press, same_as_golden: Callable[[str, str], None]) -> None:
+    same_as_golden(f"letter-{name}.md", press.markdown(GOLDEN[name]))
+
+
+PHRASES = [
+    ("one invoice", letter("firm"), "La factura F-2026-0012 venció el 15 de noviembre de 2026"),
+    ("several invoices", letter("firm", 2), "Las facturas que detallamos aquí han vencido"),
+    ("several instalments of one", letter("firm", numbers=["F-1", "F-1"]), "Los plazos de la factura F-1"),
+    ("a day to pay by", letter("firm", pay_by="2026-12-07"), "a más tardar el **7 de diciembre de 2026**"),
+    ("credit comes off", letter("firm", 2, credit="100.00", total="1900.00"), "−100,00 €"),
+    ("one earlier letter", letter("final", earlier=["2026-11-20"]), "pese a nuestra comunicación del 20 de noviembre"),
+    ("registered post", letter("final", channel="registered"), "burofax"),
+    ("the law, with its charges", charged("formal"), "conforme a lo dispuesto en la Ley 3/2004"),
+    ("a day in the singular", letter("call", late=1), "| 1 día "),
+    ("a link for what is open", letter("firm", payment_methods=[
+        {"kind": "link", "url": "https://pay.example/{number}?a={amount}"}
+    ]), "<https://pay.example/F-2026-0012?a=1000.00>"),
+    ("a sender without a role", letter("firm", sender={"name": LUNA["trade_name"]}), "**Estudio Luna**\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "phrase"), [case[1:] for case in PHRASES], ids=[case[0] for case in PHRASES])
+def test_phrases(record: Letter, phrase: str, press: Press) -> None:
+    assert phrase in press.markdown(record)
+
+
+def test_before_the_due_date_nothing_is_late(press: Press) -> None:
+    text = press.markdown(letter("courtesy", late=-3))
+    assert "retraso" not in text
+    assert "Vence " in text
+
+
+def test_a_letter_of_ones_own_needs_no_invoices(press: Press) -> None:
+    text = press.markdown(letter("firm", template="letter", numbers=[], total="0.00"))
+    assert "IBAN" not in text
+    assert "<!-- lines -->" not in text
+    assert text.endswith("cobros@estudioluna.example\n")

@@ -1,0 +1,59 @@
+"""On a terminal: 80 columns, plain without colour, figures in line."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from facturar.documents.press import Press
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+
+from .samples import charged, invoice, letter, line, many_lines, untaxed
+
+
+def shown(press: Press, markdown: str) -> list[str]:
+    console = Console(file=io.StringIO(), width=80, color_system=None)
+    console.print(press.preview(markdown))
+    assert isinstance(console.file, io.StringIO)
+    return [row.rstrip().replace("\u00a0", " ") for row in console.file.getvalue().splitlines()]
+
+
+RECORDS: dict[str, Invoice | Letter] = {
+    "invoice": invoice(),
+    "long line": untaxed([line("palabra " * 40, "1234.5", "1234567.89", unit="horas")]),
+    "call": letter("call", 2),
+    "formal": charged("formal", 3),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_nothing_is_wider_than_the_terminal(name: str, press: Press) -> None:
+    rows = shown(press, press.markdown(RECORDS[name]))
+    assert max(len(row) for row in rows) <= 80
+
+
+def test_amounts_end_in_one_column(press: Press) -> None:
+    rows = shown(press, press.markdown(invoice()))
+    ends = {len(row) for row in rows if row.startswith(("Base imponible", "IVA", "Total", "Retención"))}
+    assert len(ends) == 1
+
+
+def test_markup_and_names_of_blocks_do_not_show(press: Press) -> None:
+    text = "\n".join(shown(press, press.markdown(invoice())))
+    assert "<!--" not in text
+    assert "**" not in text
+    assert "Factura F-2026-0012" in text
+
+
+def test_a_very_long_table_is_still_whole(press: Press) -> None:
+    rows = shown(press, press.markdown(many_lines(300)))
+    assert sum("autumn catalogue" in row for row in rows) == 300
+
+
+def test_lists_quotes_and_code(press: Press) -> None:
+    rows = shown(press, "1. uno\n2. dos\n\n> cita\n\n```\nx = 1\n```\n\n- a\n  - b\n\n---\n")
+    assert rows[:3] == ["1. uno", "2. dos", ""]
+    assert "    cita" in rows
+    assert "    x = 1" in rows
+    assert "  • b" in rows
