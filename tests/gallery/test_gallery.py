@@ -2,7 +2,8 @@
 
 A folder is named by its code and holds only the files that differ from `_base`, a small book with nothing wrong;
 `without.txt` names those to leave out. To add one: make the folder, break something, run
-`pytest tests/gallery --renew`, and read `expected.txt`.
+`pytest tests/gallery --renew`, and read `expected.txt`. The records are as the program issued them; one that a case
+changes is sealed again, unless a broken seal is its point.
 """
 
 from __future__ import annotations
@@ -23,24 +24,8 @@ TODAY = date(2026, 11, 30)
 HERE = Path(__file__).parent
 CASES = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
 
-WITHOUT_A_BOOK = {
-    Code.billed_twice,
-    Code.chain,
-    Code.dates_back,
-    Code.excess,
-    Code.number_gap,
-    Code.number_twice,
-    Code.seal,
-    Code.sums,
-    Code.unknown_job,
-    Code.unknown_template,
-    Code.wrong_client,
-    Code.wrong_currency,
-}
+WITHOUT_A_BOOK = {Code.unknown_job, Code.unknown_template}
 """Codes that no folder shows so far. It only shrinks."""
-
-WITHOUT_A_HINT = {Code.unknown_invoice}
-"""Where there is no invoice at all, none can be suggested."""
 
 
 def problems_of(case: str, book: Path) -> list[Problem]:
@@ -70,7 +55,7 @@ def test_all_that_is_said_of_a_broken_book(case: str, tmp_path: Path, same_as_fi
 def test_every_problem_has_a_place_and_a_way_out(case: str, tmp_path: Path) -> None:
     for problem in problems_of(case, tmp_path / "book"):
         assert problem.place, problem
-        assert problem.hint or problem.code in WITHOUT_A_HINT, problem
+        assert problem.hint, problem
 
 
 def test_no_code_lacks_a_broken_book() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,9 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
 
 def test_an_empty_book_has_no_ids(book: Path) -> None:
     assert ids(book) == {"clients": [], "jobs": [], "invoices": []}
+
+
+def test_ids_need_neither_yaml_nor_models() -> None:
+    code = "import sys, facturar.store.ids; print(sorted({'yaml', 'pydantic'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
