@@ -82,8 +82,8 @@ SHOWN = [
     ("the withholding is a minus", {}, "| Retención IRPF 15 % sobre 1.485,00 € |      −222,75 € |"),
     ("a label with its rate", {"taxes": [{**IVA, "label": "IVA (PT) 23%"}]}, "| IVA (PT) 23% sobre 650,00 €"),
     ("an order number", {"purchase_order": "PO-1"}, "| Su pedido        | PO-1                    |"),
-    ("a person", {}, "| hola@estudioluna.example | Ana Ruiz                 |"),
-    ("a foreign buyer's country", {"buyer": BOLT}, "| España                   | Reino Unido"),
+    ("a person", {}, "|                  | Ana Ruiz                 |"),
+    ("a foreign buyer's country", {"buyer": BOLT}, "| España           | Reino Unido"),
     ("a deposit invoice", {"kind": "deposit"}, "# Factura de anticipo F-2026-0012"),
     ("a debit note", {"kind": "debit_note"}, "# Nota de cargo F-2026-0012"),
     ("another way to pay", {"payment_methods": [{"kind": "other", "label": "En efectivo"}]}, "- En efectivo"),
@@ -114,8 +114,8 @@ def test_hidden(record: Invoice, text: str, press: Press) -> None:
 def test_deposits_come_off_with_their_tax_when_all_was_taxed(press: Press) -> None:
     full = {**IVA, "base": "950.00", "amount": "199.50"}
     text = press.markdown(invoice(**{**DEPOSIT, "taxes": [full]}))
-    rows = [" ".join(row.replace("|", " ").split()) for row in text.splitlines()]
-    assert [row for row in rows if row.endswith(("€", "€**"))][1:5] == [
+    totals = text.split("<!-- totals -->")[1].split("##")[0]
+    assert [" ".join(row.replace("|", " ").split()) for row in totals.strip().splitlines() if "--" not in row] == [
         "Base imponible 950,00 €",
         "IVA 21 % sobre 950,00 € 199,50 €",
         "Anticipo ya facturado, F-2026-0003 del 12 de enero de 2026 −363,00 €",

@@ -28,7 +28,7 @@ from facturar.documents.wording import page_of
 from facturar.model.settings import Look
 
 _PAPERS = {"A4": A4, "Letter": LETTER}
-_SIDE, _TOP, _BOTTOM, _FOOTER = 21 * mm, 18 * mm, 24 * mm, 13 * mm
+_SIDE, _TOP, _BOTTOM, _FOOTER = 21 * mm, 18 * mm, 22 * mm, 12 * mm
 
 
 @dataclass(frozen=True)

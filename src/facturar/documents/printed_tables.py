@@ -79,7 +79,7 @@ def parties_table(table: Table, look: Typography, width: float) -> Flowable:
     columns = [_party([row[i] for row in table.all_rows], look) for i in range(len(table.header))]
     share = width / len(columns)
     style = [*base_style(), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=16, style=style)
+    return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=14, style=style)
 
 
 def _party(cells: Sequence[Inline], look: Typography) -> Paragraph:
@@ -129,8 +129,8 @@ def _line_style(table: Table, look: Typography) -> list[Command]:
         ("LEFTPADDING", (1, 0), (-1, -1), 2 * _GAP),
         ("FONT", (0, 0), (-1, 0), REGULAR, TINY, 10),
         ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
-        ("TOPPADDING", (0, 1), (-1, last), 5),
-        ("BOTTOMPADDING", (0, 1), (-1, last), 6),
+        ("TOPPADDING", (0, 1), (-1, last), 4.5),
+        ("BOTTOMPADDING", (0, 1), (-1, last), 5.5),
         ("LINEBELOW", (0, 1), (-1, last), 0.5, HAIRLINE),
         # Last, so that it is drawn over the hairline that a page break puts there.
         ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),

@@ -13,7 +13,7 @@ from facturar.views.report import MonthReport
 
 
 @dataclass(frozen=True)
-class FactText:
+class NamedAmount:
     """A sum of the month: what it is, and how much."""
 
     name: str
@@ -22,30 +22,47 @@ class FactText:
 
 @dataclass(frozen=True)
 class AgingRowText:
-    """A row of the aging table, or a total: its cells stand under the headers."""
+    """A client's row of the aging table; empty amounts are empty strings."""
 
     client: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AgingTotalText:
+    """The total of a currency."""
+
     currency: str
     cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AgingText:
-    """The aging table; empty amounts are empty strings."""
+    """The aging table: the cells of each row stand under the headers."""
 
     headers: tuple[str, ...]
     rows: tuple[AgingRowText, ...]
-    totals: tuple[AgingRowText, ...]
+    totals: tuple[AgingTotalText, ...]
 
 
 @dataclass(frozen=True)
-class EntryText:
-    """An invoice issued or a payment received; `due` belongs to invoices."""
+class IssuedText:
+    """An invoice issued in the month."""
 
     number: str
     client: str
     day: str
     due: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class CollectedText:
+    """A payment received in the month, and the invoice it named."""
+
+    day: str
+    client: str
+    number: str
     amount: str
 
 
@@ -56,10 +73,10 @@ class ReportContext:
     business: str
     month: str
     day: str
-    totals: tuple[FactText, ...]
+    totals: tuple[NamedAmount, ...]
     aging: AgingText
-    issued: tuple[EntryText, ...]
-    collected: tuple[EntryText, ...]
+    issued: tuple[IssuedText, ...]
+    collected: tuple[CollectedText, ...]
 
 
 _WORDS = {
@@ -94,9 +111,9 @@ class _Writer:
         found = self._clients.get(client)
         return (found.trade_name or found.name) if found else client
 
-    def facts(self, name: str, sums: Sequence[Money]) -> Iterator[FactText]:
+    def facts(self, name: str, sums: Sequence[Money]) -> Iterator[NamedAmount]:
         for amount, currency in sums:
-            yield FactText(self._words[name], self._wording.money(amount, currency))
+            yield NamedAmount(self._words[name], self._wording.money(amount, currency))
 
     def aging(self, table: Aging) -> AgingText:
         """The table; a column of credit only where somebody has any."""
@@ -106,29 +123,31 @@ class _Writer:
         several = len(table.totals) > 1
         return AgingText(
             headers,
-            tuple(self._row(row, with_credit, several) for row in table.rows),
-            tuple(self._row(row, with_credit, several) for row in table.totals),
+            tuple(AgingRowText(self._row_name(row, several), self._cells(row, with_credit)) for row in table.rows),
+            tuple(AgingTotalText(row.currency, self._cells(row, with_credit)) for row in table.totals),
         )
 
-    def _row(self, row: AgingRow, with_credit: bool, several: bool) -> AgingRowText:
-        amounts = [*row.buckets.values(), *([-row.credit] if with_credit else []), row.balance]
-        cells = tuple(self._wording.figure(amount, row.currency) if amount else "" for amount in amounts)
-        name = self.name(row.client)
-        return AgingRowText(f"{name} ({row.currency})" if several else name, row.currency, cells)
+    def _row_name(self, row: AgingRow, several: bool) -> str:
+        """The client, with the currency where the table has several."""
+        return f"{self.name(row.client)} ({row.currency})" if several else self.name(row.client)
 
-    def issued(self, report: MonthReport) -> Iterator[EntryText]:
+    def _cells(self, row: AgingRow, with_credit: bool) -> tuple[str, ...]:
+        amounts = [*row.buckets.values(), *([-row.credit] if with_credit else []), row.balance]
+        return tuple(self._wording.figure(amount, row.currency) if amount else "" for amount in amounts)
+
+    def issued(self, report: MonthReport) -> Iterator[IssuedText]:
         for invoice in report.invoices:
             due = self._wording.short_day(max(part.date for part in invoice.due))
             day = self._wording.short_day(invoice.issued)
             amount = self._wording.money(invoice.totals.payable, invoice.currency)
-            yield EntryText(invoice.number, self.name(invoice.client), day, due, amount)
+            yield IssuedText(invoice.number, self.name(invoice.client), day, due, amount)
 
-    def collected(self, report: MonthReport) -> Iterator[EntryText]:
+    def collected(self, report: MonthReport) -> Iterator[CollectedText]:
         for received in report.received:
             if received.kind != "write_off":
                 amount = self._wording.money(received.amount, received.currency)
                 day = self._wording.short_day(received.date)
-                yield EntryText(received.reference or "", self.name(received.client), day, "", amount)
+                yield CollectedText(day, self.name(received.client), received.reference or "", amount)
 
     def context(self, report: MonthReport, business: str) -> ReportContext:
         owed = [Money(total.balance, total.currency) for total in report.aging.totals]
