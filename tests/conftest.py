@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("facturar", deadline=None)  # a slow machine is no failure
+settings.load_profile("facturar")
 
 SameAsFile = Callable[[Path, str], None]
 
