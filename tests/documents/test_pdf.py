@@ -157,6 +157,13 @@ def test_a_line_longer_than_a_page_goes_over_pages(press: Press) -> None:
     assert "".join(texts).count("palabra") == 900
 
 
+def test_a_signature_stands_with_the_closing(press: Press) -> None:
+    for count in range(1, 15):
+        texts = pages(press.faces(charged("final", count))[".pdf"])
+        (last,) = [text for text in texts if "Atentamente" in text]
+        assert "Marta Gil" in last
+
+
 def test_an_annex_begins_on_its_own_page(press: Press) -> None:
     annex = {"kind": "work", "entries": [{"date": "2026-11-03", "text": "Bocetos", "hours": "3.5"}]}
     first, second = pages(press.faces(invoice(annexes=[annex]))[".pdf"])

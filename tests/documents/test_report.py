@@ -6,27 +6,29 @@ from facturar.documents.press import Press
 from facturar.documents.report_context import (
     AgingRowText,
     AgingText,
-    EntryText,
-    FactText,
+    AgingTotalText,
+    CollectedText,
+    IssuedText,
+    NamedAmount,
     ReportContext,
 )
 
 AGING = AgingText(
     headers=("0", "1-30", "Saldo"),
     rows=(
-        AgingRowText("Acme", "EUR", ("5,00 €", "", "5,00 €")),
-        AgingRowText("Bolt", "USD", ("", "7,00 US$", "7,00 US$")),
+        AgingRowText("Acme", ("5,00 €", "", "5,00 €")),
+        AgingRowText("Bolt", ("", "7,00 US$", "7,00 US$")),
     ),
-    totals=(AgingRowText("", "EUR", ("5,00 €", "0,00 €", "5,00 €")), AgingRowText("", "USD", ("0,00", "7,00", "7,00"))),
+    totals=(AgingTotalText("EUR", ("5,00 €", "0,00 €", "5,00 €")), AgingTotalText("USD", ("0,00", "7,00", "7,00"))),
 )
 FULL = ReportContext(
     business="Estudio Luna",
     month="Noviembre de 2026",
     day="30 de noviembre de 2026",
-    totals=(FactText("Facturado", "5,00 €"), FactText("Cobrado", "3,00 €")),
+    totals=(NamedAmount("Facturado", "5,00 €"), NamedAmount("Cobrado", "3,00 €")),
     aging=AGING,
-    issued=(EntryText("F-1", "Acme", "3 nov 2026", "3 dic 2026", "5,00 €"),),
-    collected=(EntryText("F-0", "Acme", "4 nov 2026", "", "3,00 €"),),
+    issued=(IssuedText("F-1", "Acme", "3 nov 2026", "3 dic 2026", "5,00 €"),),
+    collected=(CollectedText("4 nov 2026", "Acme", "F-0", "3,00 €"),),
 )
 EMPTY = ReportContext("Estudio Luna", "Mayo", "31 de mayo", (), AgingText((), (), ()), (), ())
 

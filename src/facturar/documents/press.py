@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 
+from facturar.documents.blocks import title_of
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
 from facturar.documents.reading import read_blocks
@@ -63,8 +64,6 @@ class Press:
 
     def faces(self, record: Record, template: str | None = None) -> dict[str, bytes]:
         """Every face of a record by its suffix: `.md` and `.pdf`."""
-        from facturar.documents.blocks import title_of
-
         markdown = self.markdown(record, template)
         day = record.issued if isinstance(record, Invoice) else record.date
         author = record.seller.trade_name or record.seller.name

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -87,13 +86,9 @@ def _place_in_template(error: BaseException, folders: Sequence[Path]) -> str | N
     place, trace = None, error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        place = f"{_shown(file, folders)}:{_line(trace)}" if file.endswith(".j2") else place
+        place = f"{_shown(file, folders)}:{trace.tb_lineno}" if file.endswith(".j2") else place
         trace = trace.tb_next
     return place
-
-
-def _line(trace: TracebackType) -> int:
-    return trace.tb_lineno
 
 
 def _shown(file: str, folders: Sequence[Path]) -> str:
@@ -108,7 +103,7 @@ def _explained(error: Exception, place: str) -> FacturarError:
     if isinstance(error, TemplateNotFound):
         return FacturarError(
             f"there is no template {error.name}",
-            f"write templates/{error.name} in your book, or choose one that `facturar templates` lists",
+            f"write templates/{error.name} in your book; `facturar templates eject` copies the built-in ones there",
         )
     if isinstance(error, TemplateSyntaxError):
         return FacturarError(f"{place}: {error.message}", "see the templates' notation in docs/templates.md")
