@@ -74,6 +74,13 @@ CASES = {
         "0.00 100.00 100.00",
         "0",
     ),
+    "a write-off of too much is no credit": (
+        "- {date: 2026-04-01, client: acme, amount: 150, kind: write_off, invoice: F-2026-0001}\n"
+        "- {date: 2026-04-02, client: acme, amount: 200}",
+        "2026-12-31",
+        "0.00 0.00 0.00",
+        "0",
+    ),
     "a later payment does not count yet": (
         "- {date: 2026-04-01, client: acme, amount: 300}",
         "2026-03-31",

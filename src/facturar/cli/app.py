@@ -13,6 +13,28 @@ from typer.main import get_command
 from facturar.cli.catalogue import COMMANDS, PANELS
 from facturar.cli.session import Session, day
 
+_FLAGS = ("--quiet", "-q")
+_WITH_VALUE = ("-C", "--today")
+
+
+def global_options_first(args: list[str]) -> list[str]:
+    """The arguments with the global options in front, so that they may also be written after the command.
+
+    >>> global_options_first(["run", "--today", "2026-11-30", "-q", "--dry-run"])
+    ['--today', '2026-11-30', '-q', 'run', '--dry-run']
+    """
+    first, rest, left = [], [], iter(args)
+    for arg in left:
+        if arg == "--":
+            rest += [arg, *left]
+        elif arg in _FLAGS or arg.startswith("--today="):
+            first.append(arg)
+        elif arg in _WITH_VALUE:
+            first += [arg, *(value for value in [next(left, None)] if value is not None)]
+        else:
+            rest.append(arg)
+    return first + rest
+
 
 class _ByUse(TyperGroup):
     """A group whose commands are imported when they are asked for."""
@@ -20,6 +42,9 @@ class _ByUse(TyperGroup):
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
         self.commands: Any = dict.fromkeys(COMMANDS)  # only their names, for "Did you mean"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, global_options_first(args))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

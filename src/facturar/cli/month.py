@@ -11,30 +11,27 @@ from facturar.cli.completion import client_ids, job_ids
 from facturar.cli.output import Format, FormatOption, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, day, opened, session_of
+from facturar.cli.words import known
 from facturar.plan.actions import Plan
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import plan_month
-from facturar.problems import UsageError, did_you_mean
+from facturar.problems import UsageError
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")]
 
 
-def known(name: str, names: object, what: str) -> str:
-    """A name given on the command line that has to be there."""
-    choices = [str(choice) for choice in names] if hasattr(names, "__iter__") else []
-    if name not in choices:
-        raise UsageError(f"there is no {what} '{name}'", did_you_mean(name, choices))
-    return name
-
-
-def plan(ctx: typer.Context, form: FormatOption = Format.table) -> None:
+def plan(
+    ctx: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Also what waits for a day more than a month off.")] = False,
+    form: FormatOption = Format.table,
+) -> None:
     """What run would do today, what it skips, and why."""
     session = session_of(ctx)
     book = opened(session)
     found = plan_month(book.book, book.today)
-    print_plan(found, form, book.book.settings.language)
+    print_plan(found, form, book.book.settings.language, everything=everything)
     if not found.actions:
         say(f"Nothing to write on {found.today}.", quiet=session.quiet)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import timedelta
 
-from facturar.cli.output import Column, Format, Table, print_json, print_table
+from facturar.cli.output import Column, Format, Table, print_json, print_table, say
 from facturar.plan.actions import Plan
 
 _ACTIONS = [
@@ -17,6 +19,7 @@ _ACTIONS = [
     Column("Why", "reason"),
 ]
 _SKIPPED = [Column("Skipped", "kind"), Column("Client", "client"), Column("Job", "job"), Column("Why", "reason")]
+_NEAR = 31
 _CSV = [Column("", "what"), *_ACTIONS]
 
 
@@ -42,8 +45,17 @@ def plan_facts(plan: Plan) -> dict[str, object]:
     }
 
 
-def print_plan(plan: Plan, form: Format, language: str, *, skipped: bool = True) -> None:
-    """The plan on stdout; for people `skipped` says whether what is left out is told as well."""
+def _near(plan: Plan) -> Plan:
+    """The plan without what waits for a day that is far off."""
+    far = plan.today + timedelta(days=_NEAR)
+    return replace(plan, skipped=tuple(s for s in plan.skipped if s.held or s.since is None or s.since <= far))
+
+
+def print_plan(plan: Plan, form: Format, language: str, *, skipped: bool = True, everything: bool = False) -> None:
+    """The plan on stdout; for people `skipped` says whether what is left out is told as well.
+
+    Of what waits for a day more than a month off people see only how much it is, unless they ask for everything.
+    """
     if form is Format.json:
         print_json(plan_facts(plan))
         return
@@ -55,6 +67,14 @@ def print_plan(plan: Plan, form: Format, language: str, *, skipped: bool = True)
     if plan.actions:
         print_table(action_table(plan), form, language)
     if skipped and plan.skipped:
-        if plan.actions:
-            sys.stdout.write("\n")
-        print_table(skipped_table(plan), form, language)
+        _print_skipped(plan, form, language, everything=everything)
+
+
+def _print_skipped(plan: Plan, form: Format, language: str, *, everything: bool) -> None:
+    shown = plan if everything else _near(plan)
+    if plan.actions and shown.skipped:
+        sys.stdout.write("\n")
+    if shown.skipped:
+        print_table(skipped_table(shown), form, language)
+    if later := len(plan.skipped) - len(shown.skipped):
+        say(f"{later} more wait{'s' * (later == 1)} for a day after the next {_NEAR}: plan --all")

@@ -55,12 +55,13 @@ def _on_screen(record: Invoice | Letter, facts: dict[str, object], found: Opened
     """The document as it reads, then what is paid."""
     from rich.console import Console
 
-    from facturar.documents.terminal import to_terminal
+    from facturar.documents.reading import read_blocks
+    from facturar.documents.terminal import WIDTH, rendered
 
     client = found.book.clients.get(record.client)
     template = client.template if client and isinstance(record, Invoice) else None
-    console = Console(no_color=bool(os.environ.get("NO_COLOR")))
-    to_terminal(press_for(found).markdown(record, template), console)
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=WIDTH)
+    console.print(rendered(read_blocks(press_for(found).markdown(record, template))))
     if "status" in facts:
         console.print(f"{facts['status']}: paid {facts['paid']}, open {facts['open']}", highlight=False)
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from facturar.model.dated import DatedPercent
-from facturar.model.scalars import AmountIn, Country, Days, Entry, Id, Text
+from facturar.model.scalars import AmountIn, Country, Day, Days, Entry, Id, Text
 
 Wording = dict[str, str]
 """Text by language: {es: …, en: …}."""
@@ -35,6 +35,15 @@ class LatePayment(Entry):
     max_terms: Days | None = None
 
 
+class Clearance(Entry):
+    """A duty to report invoices online that facturar does not do, from a day on, and what a document says then."""
+
+    since: Day
+    name: Text
+    notice: Wording
+    source: Text
+
+
 class Regime(Entry):
     """All that a country adds to a book."""
 
@@ -44,4 +53,4 @@ class Regime(Entry):
     tax_id_required: bool = False
     taxes: dict[Id, TaxCode]
     late_payment: LatePayment | None = None
-    notice: Wording = Field(default_factory=dict)
+    clearance: Clearance | None = None

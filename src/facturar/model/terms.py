@@ -11,7 +11,10 @@ from pydantic import BeforeValidator
 from facturar.model.scalars import Entry, fault
 from facturar.problems import Code
 
-_HINT = "write one of: on receipt · 30 days · 15 days end of month · 2% 10 days, net 30 days · [50% on receipt, 50% 30 days]"
+_HINT = (
+    "write one of: on receipt · 30 days · 15 days end of month · 2% 10 days, net 30 days · "
+    "[50% on receipt, 50% 30 days]"
+)
 _HUNDRED = Decimal(100)
 
 

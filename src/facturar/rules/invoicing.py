@@ -34,10 +34,12 @@ def _taxes(lines: tuple[InvoiceLine, ...], day: date, language: str, book: Book)
     return {code: tax_on(code, day, language, book) for line in lines for code in line.taxes}
 
 
-def _mentions(taxes: dict[str, Tax], language: str, book: Book) -> tuple[str, ...]:
-    notice = worded(book.regime.notice, language)
-    mentions = [tax.mention for tax in taxes.values() if tax.mention]
-    return tuple(dict.fromkeys([*mentions, *([notice] if notice else [])]))
+def _mentions(taxes: dict[str, Tax], issued: date, language: str, book: Book) -> tuple[str, ...]:
+    """What the tax codes must say on the page and, once it is due, that nothing was reported online."""
+    clearance = book.regime.clearance
+    notice = worded(clearance.notice, language) if clearance and clearance.since <= issued else None
+    mentions = [tax.mention for tax in taxes.values()]
+    return tuple(dict.fromkeys(mention for mention in [*mentions, notice] if mention))
 
 
 def issued_invoice(order: Order, book: Book, day: date, register: Register) -> Invoice:
@@ -76,7 +78,7 @@ def issued_invoice(order: Order, book: Book, day: date, register: Register) -> I
             totals=totals,
             terms=terms.text,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, totals.payable, currency),
-            mentions=_mentions(taxes, language, book),
+            mentions=_mentions(taxes, day, language, book),
             message=job.message,
             annexes=part.annexes,
             previous=register.previous_seal(pattern, day),

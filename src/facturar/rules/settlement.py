@@ -63,12 +63,16 @@ class Account:
 
 @dataclass(frozen=True)
 class Funds:
-    """Money laid on an account: `named` says how much goes to which invoice, the rest to whatever is oldest."""
+    """Money laid on an account: `named` says how much goes to which invoice, the rest to whatever is oldest.
+
+    What `lapses` never becomes credit: nobody paid what was written off.
+    """
 
     date: date
     key: AccountKey
     amount: Decimal
     named: Mapping[str, Decimal] = field(default_factory=dict)
+    lapses: bool = False
 
 
 def payment_currency(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> str:
@@ -90,6 +94,7 @@ def _funds_of_payment(payment: Payment, invoices: Mapping[str, Invoice], book: B
         (payment.client, payment_currency(payment, invoices, book)),
         sign * payment.amount,
         {} if payment.kind == "refund" else named,
+        lapses=payment.kind == "write_off",
     )
 
 
@@ -129,7 +134,7 @@ def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[In
     places: dict[str, list[int]] = defaultdict(list)
     for index, instalment in enumerate(instalments):
         places[instalment.number].append(index)
-    pool, last = ZERO, date.min
+    pool, lapsing, last = ZERO, ZERO, date.min
     for fund in funds:
         left = fund.amount
         for number, share in fund.named.items():
@@ -138,10 +143,11 @@ def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[In
                 instalments[index], share = _laid(instalments[index], share, fund.date)
             left += share
         pool, last = pool + left, fund.date
+        lapsing += left if fund.lapses else ZERO
     for index, instalment in enumerate(instalments):
         if pool > 0:
             instalments[index], pool = _laid(instalment, pool, max(last, instalment.issued))
-    return instalments, pool
+    return instalments, max(pool - lapsing, ZERO) if pool > 0 else pool
 
 
 def accounts(book: Book, day: date) -> dict[AccountKey, Account]:

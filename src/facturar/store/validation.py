@@ -29,7 +29,7 @@ def validated(model: type[ModelT], data: Any) -> ModelT:
     A key with nothing behind it counts as left out.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         found = error.errors(include_url=False)
     empty = {key_path(data, item["loc"]) for item in found if item["input"] is None and item["type"] != _UNKNOWN}

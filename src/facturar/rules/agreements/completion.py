@@ -12,11 +12,9 @@ from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line,
 def completion_parts(subject: Subject, billed: Billed, today: date) -> Iterator[Part | Waiting]:
     """One part, `job:done`, from the day on which the job is done."""
     job, key = subject.job, f"{subject.id}:done"
-    if key in billed:
+    if key in billed or (job.cancelled and job.cancelled <= today):
         return
-    if job.cancelled and job.cancelled <= today:
-        yield Waiting(f"cancelled on {job.cancelled}")
-    elif job.done is None or job.done > today:
+    if job.done is None or job.done > today:
         yield Waiting(f"done on {job.done}" if job.done else "not done yet", job.done)
     else:
         charged = [(work, work.hours, work.rate) for work in job.work if work.rate]

@@ -129,7 +129,8 @@ def hourly_parts(subject: Subject, agreement: Hourly, billed: Billed, today: dat
             late += charged
         elif day_after(period) > today:
             if charged or late:
-                yield Waiting(f"period until {period.last}", day_after(period))
+                due = day_after(period)
+                yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         elif charged or late:
             reason = f"period {period.first} to {period.last}"

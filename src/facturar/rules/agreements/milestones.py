@@ -41,11 +41,10 @@ def milestone_parts(
     ended = subject.job.cancelled
     for step, amount in zip(agreement.steps, step_amounts(agreement, currency), strict=True):
         key, day = f"{subject.id}:step:{step.name}", billing_day(step)
-        if key in billed:
+        never = ended and ended <= today and (day is None or day > ended)
+        if key in billed or never:
             continue
-        if ended and ended <= today and (day is None or day > ended):
-            yield Waiting(f"step '{step.name}': cancelled on {ended}")
-        elif day is None or day > today:
+        if day is None or day > today:
             yield _waiting(step, day)
         else:
             text = f"{subject.job.title}: {step.name}"

@@ -24,7 +24,7 @@ def recurring_parts(subject: Subject, agreement: Recurring, billed: Billed, toda
         if ended and period.first > ended:
             return
         if due > today:
-            yield Waiting(f"next period from {period.first}", due)
+            yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         key = f"{subject.id}:{period.first}"
         if key not in billed and not _paused(agreement, period):

@@ -95,8 +95,17 @@ def _combinations(book: Book, today: date) -> Iterator[Problem]:
             yield warning(Code.tax_combination, unusual, "check the codes", path)
 
 
+def _clearance(book: Book, today: date) -> Iterator[Problem]:
+    clearance = book.regime.clearance
+    if clearance and clearance.since <= today:
+        message = f"{clearance.name} applies since {clearance.since}, and facturar does not report to it"
+        hint = f"issue with a program that does ({clearance.source})"
+        yield warning(Code.legal_data, message, hint, ("settings", "regime"))
+
+
 def legal_problems(book: Book, today: date) -> Iterator[Problem]:
     """What an inspector or the bank would find."""
+    yield from _clearance(book, today)
     yield from _required_ids(book)
     yield from _check_digits(book)
     yield from _combinations(book, today)

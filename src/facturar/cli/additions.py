@@ -1,0 +1,99 @@
+"""An addition to a human file: the book is read with it first, and only a book without errors replaces the file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from facturar.cli.output import say
+from facturar.cli.session import Opened, Session
+from facturar.model.book import Book
+from facturar.model.plain import Facts
+from facturar.problems import BookError, KeyPath, errors
+from facturar.rules.checks import check_book
+from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
+from facturar.store.reading import located, read_book
+from facturar.views.aging import aging
+from facturar.views.payment_state import payment_states
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What is added, and where in the book: at the end of a ledger, or inside a job."""
+
+    ledger: str
+    job: str | None
+    path: KeyPath
+    value: Facts
+    to_end: bool
+
+    @classmethod
+    def to_list(cls, ledger: str, item: Facts) -> Addition:
+        """An entry of the payments or the diary."""
+        return cls(ledger, None, (), item, to_end=True)
+
+    @classmethod
+    def to_job(cls, job: str, path: KeyPath, item: Facts) -> Addition:
+        """An entry of a list of a job."""
+        return cls("jobs", job, path, item, to_end=True)
+
+    @classmethod
+    def set_in_job(cls, job: str, path: KeyPath, value: Facts) -> Addition:
+        """A key of a job."""
+        return cls("jobs", job, path, value, to_end=False)
+
+    def edit(self, found: Opened) -> tuple[PurePosixPath, Edit]:
+        """The file, and the edit in it."""
+        if self.job is None:
+            return file_for_new(found.folder, self.ledger), Append((), self.value)
+        home = found.sources.home((self.ledger, self.job))
+        assert home, "a job that was read has its file"
+        path = home.path + self.path
+        return PurePosixPath(home.file), Append(path, self.value) if self.to_end else SetKey(path, self.value)
+
+
+def _book_with(found: Opened, file: PurePosixPath, text: str) -> Book:
+    """The book as it would be. Raises BookError when the addition makes it wrong."""
+    reading = read_book(found.folder, overrides={str(file): text})
+    problems = list(reading.problems)
+    if reading.book:
+        problems += check_book(reading.book, found.today)
+    if reading.book is None or errors(problems):
+        raise BookError(errors(located(problems, reading.sources)))
+    return reading.book
+
+
+def _added_lines(old: str, new: str) -> list[str]:
+    before = old.splitlines()
+    return [line for line in new.splitlines() if line not in before]
+
+
+def _told(before: Book, after: Book, found: Opened) -> list[str]:
+    """What the addition changed in what is owed."""
+    old, new = payment_states(before, found.today), payment_states(after, found.today)
+    lines = [
+        f"{number}: {state.status}" + (f", {state.open} open" if state.open else "")
+        for number, state in new.items()
+        if state != old[number]
+    ]
+    credits_before = {(row.client, row.currency): row.credit for row in aging(before, found.today).rows}
+    lines += [
+        f"{row.client}: {row.credit} {row.currency} of credit"
+        for row in aging(after, found.today).rows
+        if row.credit > 0 and row.credit != credits_before.get((row.client, row.currency))
+    ]
+    return lines
+
+
+def add(found: Opened, addition: Addition, session: Session, *, dry_run: bool) -> None:
+    """Do an addition and show its lines; in a dry run only show them."""
+    file, edit = addition.edit(found)
+    was = found.sources.texts.get(str(file), "")
+    text = edited_text(was, edit)
+    after = _book_with(found, file, text)
+    if not dry_run:
+        apply_edit(found.folder, file, edit, was)
+    sys.stdout.write("".join(f"{file}: {line.strip()}\n" for line in _added_lines(was, text)))
+    for line in _told(found.book, after, found):
+        say(line, quiet=session.quiet)
