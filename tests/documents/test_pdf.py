@@ -151,6 +151,12 @@ def test_long_words_and_names_stay_on_the_page(press: Press) -> None:
     assert "x" * 300 in text
 
 
+def test_signs_of_markup_are_printed_as_they_are(press: Press) -> None:
+    sign = "A & B <b>x</b> &amp; **y** \\ <para>"
+    record = invoice(lines=[line(sign, "1", "5")], message=sign, purchase_order=sign)
+    assert " ".join(pages(press.faces(record)[".pdf"])[0].split()).count(sign) == 3
+
+
 def test_a_line_longer_than_a_page_goes_over_pages(press: Press) -> None:
     texts = pages(press.faces(untaxed([line("una palabra y otra " * 900, "1", "5")]))[".pdf"])
     assert len(texts) > 1

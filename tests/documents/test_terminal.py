@@ -33,6 +33,16 @@ def test_nothing_is_wider_than_the_terminal(name: str, press: Press) -> None:
     assert max(len(row) for row in rows) <= 80
 
 
+def test_figures_too_many_for_the_width_fold_and_are_not_cut(press: Press) -> None:
+    amounts = [f"1.234.56{n},00 €" for n in range(7)]
+    header = "| Cliente |" + " x |" * 7 + "\n|---|" + "--:|" * 7
+    rows = shown(press, f"{header}\n| Acme | {' | '.join(amounts)} |\n")
+    assert max(len(row) for row in rows) <= 80
+    assert sum(row.count(digit) for row in rows for digit in "0123456") == sum(
+        amount.count(digit) for amount in amounts for digit in "0123456"
+    )
+
+
 def test_amounts_end_in_one_column(press: Press) -> None:
     rows = shown(press, press.markdown(invoice()))
     ends = {len(row) for row in rows if row.startswith(("Base imponible", "IVA", "Total", "Retención"))}

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-
-from rich.console import RenderableType
+from typing import TYPE_CHECKING
 
 from facturar.documents.blocks import title_of
 from facturar.documents.invoice_context import invoice_context
@@ -21,6 +20,9 @@ from facturar.documents.tidy import tidy
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.settings import Look
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Record = Invoice | Letter
 
