@@ -15,10 +15,12 @@ import facturar
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.diary import DiaryEntry
+from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.payment import Payment
 from facturar.model.regime import Regime
 from facturar.model.settings import Settings
+from facturar.plan.actions import Plan
 from facturar.plan.month import carried_out, plan_month
 from facturar.store.yaml_text import load
 
@@ -77,3 +79,8 @@ def after_runs(start: Book, days: Iterable[date | str]) -> Book:
         day = date.fromisoformat(given) if isinstance(given, str) else given
         start = carried_out(start, plan_month(start, day))
     return start
+
+
+def issued(plan: Plan) -> list[Invoice]:
+    """The invoices of a plan."""
+    return [record for record in plan.records if isinstance(record, Invoice)]

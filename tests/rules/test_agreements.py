@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from facturar.plan.invoices import plan_invoices
-from tests.book_text import after_runs, book
+from tests.book_text import after_runs, book, issued
 
 DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]}"
 MILESTONES = """
@@ -87,12 +87,12 @@ BILLED = {
 @pytest.mark.parametrize(("jobs", "day", "expected"), BILLED.values(), ids=BILLED.keys())
 def test_bills(jobs, day, expected):
     plan = plan_invoices(book(jobs=jobs), date.fromisoformat(day))
-    assert [(action.record.covers[0], str(action.record.totals.net)) for action in plan.actions] == expected
+    assert [(invoice.covers[0], str(invoice.totals.net)) for invoice in issued(plan)] == expected
 
 
 def test_free_work_is_shown_at_zero_and_rates_make_lines():
     plan = plan_invoices(book(jobs=HOURLY), date(2026, 2, 1))
-    lines = [(line.text, str(line.quantity), str(line.net)) for line in plan.actions[0].record.lines]
+    lines = [(line.text, str(line.quantity), str(line.net)) for line in issued(plan)[0].lines]
     assert lines == [
         ("Consultoría", "2", "120.00"),
         ("Consultoría", "1.5", "120.00"),
@@ -108,8 +108,8 @@ def test_hours_logged_late_go_on_the_next_invoice_and_none_twice():
     )
     after = after_runs(later, [])
     again = plan_invoices(after.__class__(**{**vars(after), "invoices": start.invoices}), date(2026, 3, 1))
-    lines = [(str(line.quantity), str(line.price)) for line in again.actions[0].record.lines]
-    assert [action.record.covers for action in again.actions] == [
+    lines = [(str(line.quantity), str(line.price)) for line in issued(again)[0].lines]
+    assert [invoice.covers for invoice in issued(again)] == [
         ("horas:2026-02-01", "horas:2026-01-05:5h", "horas:2026-02-03:1.5h")
     ]
     assert lines == [("3", "60"), ("1.5", "65")]
@@ -159,10 +159,10 @@ APPROVED = HOURLY.replace("starts: 2026-01-01,", "starts: 2026-01-01, approval: 
 )
 def test_nothing_unapproved_is_billed(approvals, expected):
     plan = plan_invoices(book(jobs=APPROVED + approvals), date(2026, 2, 3))
-    assert [str(action.record.totals.net) for action in plan.actions] == expected
+    assert [str(invoice.totals.net) for invoice in issued(plan)] == expected
 
 
 def test_the_tax_rate_is_that_of_the_day_of_supply():
     old = "logo: {client: acme, title: Logo, done: 2012-08-31, lines: [{text: Logo, price: 100, taxes: [iva]}]}"
     plan = plan_invoices(book(jobs=old), date(2012, 9, 10))
-    assert [str(tax.percent) for tax in plan.actions[0].record.taxes] == ["18"]
+    assert [str(tax.percent) for tax in issued(plan)[0].taxes] == ["18"]
