@@ -10,7 +10,7 @@ from facturar.model.invoice import Invoice
 
 from .samples import ACME, BOLT, invoice, line, many_lines, untaxed
 
-IVA = {"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "650.00", "amount": "136.50"}
+IVA = {"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "950.00", "amount": "199.50"}
 DEPOSIT: dict[str, Any] = {
     "deposits": [{"number": "F-2026-0003", "issued": "2026-01-12", "net": "300.00", "tax": "63.00"}],
     "lines": [line("Web", "1", "1000", discount="50")],
@@ -80,7 +80,7 @@ def test_the_whole_of_it(name: str, press: Press, same_as_golden: Callable[[str,
 
 SHOWN = [
     ("the withholding is a minus", {}, "| Retención IRPF 15 % sobre 1.485,00 € |      −222,75 € |"),
-    ("a label with its rate", {"taxes": [{**IVA, "label": "IVA (PT) 23%"}]}, "| IVA (PT) 23% sobre 650,00 €"),
+    ("a label with its rate", {"taxes": [{**IVA, "label": "IVA (PT) 23%"}]}, "| IVA (PT) 23% sobre 950,00 €"),
     ("an order number", {"purchase_order": "PO-1"}, "| Su pedido        | PO-1                    |"),
     ("a person", {}, "|                  | Ana Ruiz                 |"),
     ("a foreign buyer's country", {"buyer": BOLT}, "| España           | Reino Unido"),
@@ -111,15 +111,31 @@ def test_hidden(record: Invoice, text: str, press: Press) -> None:
     assert text not in press.markdown(record)
 
 
-def test_deposits_come_off_with_their_tax_when_all_was_taxed(press: Press) -> None:
-    full = {**IVA, "base": "950.00", "amount": "199.50"}
-    text = press.markdown(invoice(**{**DEPOSIT, "taxes": [full]}))
-    totals = text.split("<!-- totals -->")[1].split("##")[0]
-    assert [" ".join(row.replace("|", " ").split()) for row in totals.strip().splitlines() if "--" not in row] == [
+def totals_of(text: str) -> list[str]:
+    rows = text.split("<!-- totals -->")[1].split("##")[0].strip().splitlines()
+    return [" ".join(row.replace("|", " ").split()) for row in rows if "--" not in row]
+
+
+def test_deposits_come_off_with_their_tax(press: Press) -> None:
+    assert totals_of(press.markdown(invoice(**DEPOSIT))) == [
         "Base imponible 950,00 €",
         "IVA 21 % sobre 950,00 € 199,50 €",
-        "Anticipo ya facturado, F-2026-0003 del 12 de enero de 2026 −363,00 €",
+        "Anticipo ya facturado con impuestos, F-2026-0003 del 12 de enero de 2026 −363,00 €",
         "**Total a pagar** **786,50 €**",
+    ]
+
+
+def test_deposits_without_tax_come_off_the_net(press: Press) -> None:
+    deposit = {**DEPOSIT["deposits"][0], "tax": "0"}
+    exempt = {**IVA, "kind": "exempt", "label": "Exento de IVA", "percent": "0", "amount": "0"}
+    totals = {"net": "650.00", "tax": "0", "withheld": "0", "total": "650.00", "payable": "650.00"}
+    record = invoice(**{**DEPOSIT, "deposits": [deposit], "taxes": [exempt], "totals": totals})
+    assert totals_of(press.markdown(record)) == [
+        "Suma 950,00 €",
+        "Anticipo ya facturado, F-2026-0003 del 12 de enero de 2026 −300,00 €",
+        "Base imponible 650,00 €",
+        "Exento de IVA sobre 950,00 € 0,00 €",
+        "**Total a pagar** **650,00 €**",
     ]
 
 
