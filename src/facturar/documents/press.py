@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facturar.documents.blocks import title_of
+from facturar.documents.blocks import Block, title_of
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
 from facturar.documents.reading import read_blocks
@@ -53,10 +53,7 @@ class Press:
 
     def pdf(self, markdown: str, *, language: str, day: date, title: str, author: str) -> bytes:
         """The PDF of a document's Markdown, dated by `day`; its footer says author, title and page."""
-        from facturar.documents.pdf import Paperwork, pdf  # ReportLab takes long to import, and text needs none of it
-
-        paperwork = Paperwork(title=title, author=author, language=language, day=day)
-        return pdf(read_blocks(markdown), paperwork, self._look, self._folder)
+        return self._printed(read_blocks(markdown), language, day, title, author)
 
     def preview(self, markdown: str) -> RenderableType:
         """A document's Markdown as something to print on a terminal."""
@@ -67,11 +64,17 @@ class Press:
     def faces(self, record: Record, template: str | None = None) -> dict[str, bytes]:
         """Every face of a record by its suffix: `.md` and `.pdf`."""
         markdown = self.markdown(record, template)
+        blocks = read_blocks(markdown)
         day = record.issued if isinstance(record, Invoice) else record.date
+        title = title_of(blocks) or (record.number if isinstance(record, Invoice) else record.step)
         author = record.seller.trade_name or record.seller.name
-        title = title_of(read_blocks(markdown)) or (record.number if isinstance(record, Invoice) else record.step)
-        printed = self.pdf(markdown, language=record.language, day=day, title=title, author=author)
-        return {".md": markdown.encode(), ".pdf": printed}
+        return {".md": markdown.encode(), ".pdf": self._printed(blocks, record.language, day, title, author)}
+
+    def _printed(self, blocks: Sequence[Block], language: str, day: date, title: str, author: str) -> bytes:
+        from facturar.documents.pdf import Paperwork, pdf  # ReportLab takes long to import, and text needs none of it
+
+        paperwork = Paperwork(title=title, author=author, language=language, day=day)
+        return pdf(blocks, paperwork, self._look, self._folder)
 
 
 def template_of(record: Record) -> str:
