@@ -93,7 +93,7 @@ def add(found: Opened, addition: Addition, session: Session, *, dry_run: bool) -
     text = edited_text(was, edit)
     after = _book_with(found, file, text)
     if not dry_run:
-        apply_edit(found.folder, file, edit, was)
+        apply_edit(found.folder, file, edit, was, disk=session.disk)
     sys.stdout.write("".join(f"{file}: {line.strip()}\n" for line in _added_lines(was, text)))
     for line in _told(found.book, after, found):
         say(line, quiet=session.quiet)

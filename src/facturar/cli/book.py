@@ -109,5 +109,5 @@ def render(
                 raise UsageError(f"there is no document '{name}'", did_you_mean(name, records))
         for path, data in [face for name in names for face in faces_of(records[name], found, press)]:
             if not dry_run:
-                put_face(found.folder, path, data, again=True)
+                put_face(found.folder, path, data, again=True, disk=session.disk)
             say(str(path), quiet=session.quiet)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from facturar.store.writing import Files
 
 Planner = Callable[[Opened], Plan]
+PressFor = Callable[[Opened], "Press"]
 _MANY = 5
 
 
@@ -62,13 +63,13 @@ def _files_of(action: Action, opened: Opened, press: Press) -> list[tuple[PurePo
     return faces_of(record, opened, press)
 
 
-def rendered(plan: Plan, opened: Opened) -> Files:
+def rendered(plan: Plan, opened: Opened, press: Press) -> Files:
     """All that a plan will write, worked out before anything is written."""
     from facturar.store.layout import record_path
     from facturar.store.record_text import record_text
     from facturar.store.writing import Files
 
-    press, currency = press_for(opened), opened.book.settings.currency
+    currency = opened.book.settings.currency
     with progress("Rendering", plan.actions) as actions:
         faces = [file for action in actions for file in _files_of(action, opened, press)]
     claims = ((record_path(record, currency), record_text(record)) for record in plan.records)
@@ -88,15 +89,23 @@ def progress(what: str, actions: tuple[Action, ...]) -> Iterator[Iterable[Action
         yield bar.track(actions, description=what)
 
 
-def carry_out(session: Session, planner: Planner, form: Format, *, dry_run: bool, commit: bool = False) -> None:
+def carry_out(
+    session: Session,
+    planner: Planner,
+    form: Format,
+    *,
+    dry_run: bool,
+    commit: bool = False,
+    press_of: PressFor = press_for,
+) -> None:
     """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to."""
     with opened_to_write(session, dry_run=dry_run) as opened:
         plan = planner(opened)
-        files = rendered(plan, opened)
+        files = rendered(plan, opened, press_of(opened))
         if not dry_run:
             from facturar.store.writing import write
 
-            write(opened.folder, files)
+            write(opened.folder, files, disk=session.disk)
         print_plan(plan, form, opened.book.settings.language, skipped=dry_run)
         _tell(plan, session, dry_run=dry_run)
         if commit and not dry_run:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facturar.problems import BookError, Code, Problem, UsageError, errors
+from facturar.store.disk import DISK, Disk
 
 if TYPE_CHECKING:
     import typer
@@ -28,11 +29,12 @@ def day(text: str, option: str) -> date:
 
 @dataclass(frozen=True)
 class Session:
-    """The global options of one call."""
+    """The global options of one call, and the disk that it writes to."""
 
     folder: Path | None = None
     day: date | None = None
     quiet: bool = False
+    disk: Disk = DISK
 
     def find(self) -> Path:
         """The folder of the book."""
@@ -112,5 +114,5 @@ def opened_to_write(session: Session, *, dry_run: bool) -> Iterator[Opened]:
 
     folder = session.find()
     with locked(folder):
-        sweep(folder)
+        sweep(folder, disk=session.disk)
         yield opened(session)
