@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import typer
 
 from facturar.problems import FacturarError
-
-if TYPE_CHECKING:
-    import typer
 
 
 def _ids(ctx: typer.Context, kinds: tuple[str, ...], incomplete: str) -> list[str]:

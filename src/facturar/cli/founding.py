@@ -86,6 +86,9 @@ def _quoted(text: str) -> str:
     return scalar_text(text, in_flow=True)
 
 
+_NO_WAY_TO_PAY = "# payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502 0005 1332}]"
+
+
 def settings_text(asked: Founding) -> str:
     """The `facturar.yaml` of a new book, with comments on what most people change first."""
     regime, _, _, _, taxes = _COUNTRIES.get(asked.country or "", _ELSEWHERE)
@@ -97,7 +100,9 @@ def settings_text(asked: Founding) -> str:
     place = [("street", asked.street), ("postcode", asked.postcode), ("city", asked.city), ("country", asked.country)]
     address = ", ".join(f"{key}: {_quoted(value)}" for key, value in place if value)
     email = [f"  email: {_quoted(asked.email)}"] if asked.email else []
-    transfer = [f"  - {{kind: transfer, iban: {_quoted(asked.iban)}}}"] if asked.iban else ["  []"]
+    pay = (
+        ["payment_methods:", f"  - {{kind: transfer, iban: {_quoted(asked.iban)}}}"] if asked.iban else [_NO_WAY_TO_PAY]
+    )
     return "\n".join(
         [
             "# The settings of this book. docs/book.md of facturar explains every key.",
@@ -105,17 +110,16 @@ def settings_text(asked: Founding) -> str:
             *business,
             f"  address: {{{address}}}",
             *email,
-            "payment_methods:",
-            *transfer,
-            f"regime: {regime}                # whose taxes, mentions and late-payment law",
-            f"language: {asked.language}                # of documents, unless the client has its own",
+            *pay,
+            f"regime: {regime:<21} # whose taxes, mentions and late-payment law",
+            f"language: {asked.language:<19} # of documents, unless the client has its own",
             f"currency: {asked.currency}",
             f"timezone: {asked.timezone}",
             "terms: 30 days",
-            f"taxes: {taxes}              # on every line that names none",
+            f"taxes: {taxes:<22} # on every line that names none",
             "numbering:",
             "  invoice: F-{year}-{seq:04d}",
-            "# start: {invoice: F-2026-0037}   # under numbering:, for a book begun mid-year",
+            "  # start: {invoice: F-2026-0037}   # for a book begun mid-year",
             "reminders: weekly             # | monthly | none | a ladder of your own",
             'look: {accent: "#1f4e79", paper: ' + ("Letter" if asked.country == "US" else "A4") + "}",
             "",

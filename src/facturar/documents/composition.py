@@ -50,6 +50,7 @@ from facturar.documents.printed_tables import (
 from facturar.documents.typography import BODY, HAIRLINE, Typography, paragraph
 
 _LINES_START = 90.0
+_HEADED_START = _LINES_START + 40.0
 """Points that a table wants below its header before it begins on a page."""
 
 
@@ -73,7 +74,9 @@ class Composer:
             if attached:
                 attached = False
                 continue
-            if isinstance(block, Table) and block.name not in _TABLES:
+            if isinstance(block, Heading) and _is_list(after):
+                yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
+            if isinstance(block, Table) and _is_list(block):
                 totals = after if isinstance(after, Table) and after.name == "totals" else None
                 attached = totals is not None
                 yield CondPageBreak(_LINES_START)
@@ -135,6 +138,11 @@ class Composer:
         scale = min(self.logo_box[0] / image.imageWidth, self.logo_box[1] / image.imageHeight)
         image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
         return image
+
+
+def _is_list(block: Block | None) -> bool:
+    """Whether a block is a table of lines, which may run over pages."""
+    return isinstance(block, Table) and block.name not in _TABLES
 
 
 _TABLES = {

@@ -78,7 +78,7 @@ def parties_table(table: Table, look: Typography, width: float) -> Flowable:
     """Parties side by side, each a column whose empty cells close up."""
     columns = [_party([row[i] for row in table.all_rows], look) for i in range(len(table.header))]
     share = width / len(columns)
-    style = [*base_style(), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    style = [*base_style(), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-2, -1), 4 * _GAP)]
     return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=14, style=style)
 
 

@@ -78,6 +78,11 @@ def scalar_text(value: Scalar, *, in_flow: bool = False) -> str:
     return value if _is_safe(value, in_flow=in_flow) else _quoted(value)
 
 
+def key_text(key: str) -> str:
+    """A key on one line. `on` stays bare, as people write it, though some readers take it for a truth value."""
+    return key if key == "on" else scalar_text(key, in_flow=True)
+
+
 def flow_text(value: Facts, padding: str = "") -> str:
     """Any data on one line: `{date: 2026-12-05, invoices: {F-2026-0012: 400}}`, with `padding` inside its braces.
 
@@ -86,7 +91,7 @@ def flow_text(value: Facts, padding: str = "") -> str:
     """
     match value:
         case Mapping():
-            pairs = [f"{scalar_text(key, in_flow=True)}: {flow_text(item, padding)}" for key, item in value.items()]
+            pairs = [f"{key_text(key)}: {flow_text(item, padding)}" for key, item in value.items()]
             return f"{{{padding}{', '.join(pairs)}{padding}}}" if pairs else "{}"
         case list():
             return f"[{', '.join(flow_text(item, padding) for item in value)}]"

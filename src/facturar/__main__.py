@@ -1,0 +1,5 @@
+"""`python -m facturar` is `facturar`."""
+
+from facturar.cli import main
+
+main()
