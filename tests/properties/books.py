@@ -1,0 +1,195 @@
+"""Strategies for books as people might keep them: who the clients are, what was agreed, what was done.
+
+Everything is agreed and done between FIRST and LAST, around a turn of the year. There are no records yet: those come
+from runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from facturar.model.book import Book
+from facturar.model.client import Client
+from facturar.model.job import Job
+from facturar.model.money import digits
+from facturar.model.party import Address
+from tests.book_text import book
+
+FIRST, LAST = date(2025, 11, 20), date(2026, 1, 31)
+CURRENCIES = ("EUR", "USD", "JPY", "KWD")
+SETTINGS = """
+ladders:
+  hasty:
+    gap: 2 days
+    minimum: 0
+    catch_up: highest
+    steps:
+      - {name: courtesy, when: -2 days}
+      - {name: friendly, when: 1 days, pay_within: 4 days}
+      - {name: firm, when: 6 days, charge: [compensation, interest]}
+"""
+_ADDRESS = Address(street="Calle Mayor 12", city="Madrid", country="ES")
+_TERMS: tuple[str | list[str], ...] = (
+    "30 days",
+    "on receipt",
+    "15 days end of month",
+    "7 days",
+    ["50% on receipt", "50% 30 days"],
+    ["33.33% on receipt", "33.33% 30 days end of month", "33.34% 60 days"],
+    ["25% on receipt", "25% 10 days", "25% 20 days", "25% 30 days"],
+)
+_TAXES = (
+    ("iva", "irpf"),
+    ("iva",),
+    (),
+    ("iva_reduced", "recargo_reduced"),
+    ("iva", "recargo", "irpf_new"),
+    ("igic",),
+    ("exempt", "irpf"),
+    ("reverse_charge",),
+    ("export",),
+)
+_SHARES = (("100%",), ("50%", "50%"), ("33.33%", "33.33%", "33.34%"), ("10%", "20%", "30%", "40%"))
+_BARE = book(settings=SETTINGS, clients="")
+
+
+def amounts(currency: str, most: Decimal) -> st.SearchStrategy[Decimal]:
+    """Amounts above nothing up to a sum, in the currency's digits."""
+    unit = Decimal(1).scaleb(-digits(currency))
+    return st.integers(1, max(int(most / unit), 1)).map(unit.__mul__)
+
+
+def mostly(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A value or, now and then, none."""
+    return st.one_of(strategy, strategy, strategy, st.none())
+
+
+days = st.dates(FIRST, LAST)
+prices = st.builds(Decimal.scaleb, st.integers(1, 400_000).map(Decimal), st.integers(-4, 0))
+percents = st.sampled_from(["5%", "12.5%", "33.3%"])
+tax_codes = st.sampled_from(_TAXES)
+dated_prices = prices | st.tuples(
+    st.fixed_dictionaries({"amount": prices}), st.fixed_dictionaries({"since": days, "amount": prices})
+)
+lines = st.fixed_dictionaries(
+    {
+        "text": st.just("Diseño"),
+        "quantity": st.sampled_from([Decimal(1), Decimal(3), Decimal("0.333"), Decimal("12.5")]),
+        "price": dated_prices,
+    },
+    optional={"discount": percents, "taxes": tax_codes, "since": days, "until": days},
+)
+works = st.fixed_dictionaries(
+    {"date": days, "hours": st.sampled_from(["1", "0:20", "2.75", "8 h", "90 min"]), "note": st.just("Trabajo")},
+    optional={"rate": prices, "billable": st.booleans()},
+)
+expenses = st.fixed_dictionaries(
+    {"date": days, "text": st.just("Imprenta"), "amount": amounts("EUR", Decimal(900))},
+    optional={"markup": st.just(Decimal(15))},
+)
+
+completions = st.fixed_dictionaries(
+    {
+        "lines": st.lists(lines, min_size=1, max_size=3),
+        "expenses": st.lists(expenses, max_size=2),
+        "done": mostly(days),
+    },
+)
+_billing_days = st.tuples(st.sampled_from(["on", "done"]), mostly(days))
+milestones = st.fixed_dictionaries(
+    {
+        "agreement": st.builds(
+            lambda price, shares, when: {
+                "kind": "milestones",
+                "price": price,
+                "steps": [
+                    {"name": f"paso {index}", "share": share, key: day}
+                    for index, (share, (key, day)) in enumerate(zip(shares, when, strict=False))
+                ],
+            },
+            st.integers(1, 900_000).map(Decimal("0.01").__mul__),
+            st.sampled_from(_SHARES),
+            st.tuples(_billing_days, _billing_days, _billing_days, _billing_days),
+        )
+    },
+    optional={"cancelled": days},
+)
+
+
+def _spanned(agreement: Mapping[str, Any], starts: date, length: int | None) -> dict[str, Any]:
+    return {**agreement, "starts": starts, "ends": None if length is None else starts + timedelta(days=length)}
+
+
+_lengths = mostly(st.integers(20, 120))
+recurrings = st.fixed_dictionaries(
+    {
+        "agreement": st.builds(
+            _spanned,
+            st.fixed_dictionaries(
+                {
+                    "kind": st.just("recurring"),
+                    "every": st.sampled_from(["month", "week", "2 weeks", "quarter", "year"]),
+                    "in": st.sampled_from(["advance", "arrears"]),
+                },
+                optional={"pauses": days.map(lambda day: [{"from": day, "until": day + timedelta(days=20)}])},
+            ),
+            days,
+            _lengths,
+        ),
+        "lines": st.lists(lines, min_size=1, max_size=2),
+    },
+    optional={"cancelled": days},
+)
+hourlies = st.fixed_dictionaries(
+    {
+        "agreement": st.builds(
+            _spanned,
+            st.fixed_dictionaries(
+                {"kind": st.just("hourly"), "every": st.sampled_from(["month", "2 weeks"]), "rate": dated_prices}
+            ),
+            days,
+            _lengths,
+        ),
+        "work": st.lists(works, min_size=1, max_size=5),
+        "expenses": st.lists(expenses, max_size=1),
+        "annexes": st.just(("work",)),
+    }
+)
+
+clients = st.fixed_dictionaries(
+    {"name": st.just("Cliente"), "address": st.just(_ADDRESS), "terms": st.sampled_from(_TERMS)},
+    optional={
+        "tax_id": st.just("B12345674"),
+        "language": st.just("en"),
+        "taxes": tax_codes,
+        "currency": st.sampled_from(CURRENCIES),
+        "discount": percents,
+        "reminders": st.sampled_from(["monthly", "hasty", "none"]),
+    },
+)
+jobs = st.builds(
+    lambda agreed, currency: {"title": "Encargo", "currency": currency, **agreed},
+    completions | milestones | recurrings | hourlies,
+    mostly(st.sampled_from(CURRENCIES)),
+)
+people = st.lists(st.tuples(clients, st.booleans(), st.lists(jobs, min_size=1, max_size=3)), min_size=1, max_size=3)
+
+
+def _book(drawn: list[tuple[dict[str, Any], bool, list[dict[str, Any]]]]) -> Book:
+    found_clients, found_jobs = {}, {}
+    for number, (client, has_series, agreed) in enumerate(drawn):
+        series = f"C{number}-{{year}}{{month}}-{{seq}}" if has_series else None
+        found_clients[f"c{number}"] = Client.model_validate({**client, "series": series})
+        for index, job in enumerate(agreed):
+            found_jobs[f"j{number}{index}"] = Job.model_validate({"client": f"c{number}", **job})
+    return replace(_BARE, clients=found_clients, jobs=found_jobs)
+
+
+books = people.map(_book)
+"""A book of one to three clients, each with one or two jobs, and nothing issued yet."""

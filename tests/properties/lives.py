@@ -1,0 +1,236 @@
+"""The life of a book: runs on some days, and between them what clients pay, promise and dispute.
+
+What happens is drawn as plain choices and then meant of whatever the book has by then: the third invoice of five, half
+of what it asks for. A life keeps every plan with the book that it was made over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+from hypothesis import strategies as st
+
+from facturar.model.book import Book
+from facturar.model.diary import DiaryEntry
+from facturar.model.invoice import Due, Invoice, InvoiceLine, TaxAmount, Totals
+from facturar.model.job import Work
+from facturar.model.money import rounded
+from facturar.model.payment import Payment
+from facturar.plan.actions import Plan
+from facturar.plan.month import carried_out, plan_month
+from facturar.rules.seals import sealed
+from tests.properties.books import FIRST, books
+
+Row = TypeVar("Row", InvoiceLine, TaxAmount)
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Money, in eighths of what an invoice asks for, some days before or after the run."""
+
+    how: Literal["invoice", "split", "oldest", "refund", "write_off", "write_off_oldest"]
+    which: int
+    eighths: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A promise to pay within some days, a dispute, its end, or a case handed over; of an invoice or of all."""
+
+    what: Literal["promise", "dispute", "resolved", "handover"]
+    which: int
+    named: bool
+    offset: int
+    within: int
+
+
+@dataclass(frozen=True)
+class Credited:
+    """An invoice corrected in full on the day of the run."""
+
+    which: int
+
+
+@dataclass(frozen=True)
+class LoggedLate:
+    """Hours of a day that a run may have billed already."""
+
+    which: int
+    hours: int
+    offset: int
+
+
+Event = Paid | Said | Credited | LoggedLate
+
+
+@dataclass(frozen=True)
+class Run:
+    """A plan and the book it was made over."""
+
+    day: date
+    before: Book
+    plan: Plan
+
+    @property
+    def after(self) -> Book:
+        return carried_out(self.before, self.plan)
+
+
+@dataclass(frozen=True)
+class Life:
+    """A book from its start, through its runs."""
+
+    start: Book
+    runs: tuple[Run, ...]
+
+    @property
+    def end(self) -> Book:
+        return self.runs[-1].after
+
+    @property
+    def last_day(self) -> date:
+        return self.runs[-1].day
+
+
+def _share(invoice: Invoice, eighths: int) -> Decimal:
+    amount = abs(rounded(invoice.totals.payable * eighths / 8, invoice.currency))
+    return amount or rounded(Decimal(1), invoice.currency)
+
+
+def _payment(paid: Paid, book: Book, run: date) -> Payment | None:
+    if not book.invoices:
+        return None
+    invoice = book.invoices[paid.which % len(book.invoices)]
+    amount = _share(invoice, paid.eighths)
+    usual = Payment(
+        date=run + timedelta(days=paid.offset), client=invoice.client, amount=amount, currency=invoice.currency
+    )
+    match paid.how:
+        case "invoice":
+            return usual.model_copy(update={"invoice": invoice.number})
+        case "split":
+            own = [i for i in book.invoices if (i.client, i.currency) == (invoice.client, invoice.currency)]
+            parts = {i.number: _share(i, paid.eighths) for i in own[:3]}
+            return usual.model_copy(update={"invoices": parts, "amount": sum(parts.values()) + amount})
+        case "oldest":
+            return usual
+        case "refund":
+            return usual.model_copy(update={"kind": "refund"})
+        case "write_off":
+            return usual.model_copy(update={"kind": "write_off", "invoice": invoice.number})
+        case "write_off_oldest":
+            return usual.model_copy(update={"kind": "write_off"})
+
+
+def _entry(said: Said, book: Book, run: date) -> DiaryEntry | None:
+    if not book.invoices:
+        return None
+    invoice, on = book.invoices[said.which % len(book.invoices)], run + timedelta(days=said.offset)
+    facts: dict[str, object] = {"date": on, "client": invoice.client}
+    named = said.named or said.what in ("dispute", "resolved")
+    facts["invoice"] = invoice.number if named and said.what != "handover" else None
+    if said.what == "promise":
+        return DiaryEntry.model_validate({**facts, "kind": "call", "promise": {"on": on + timedelta(days=said.within)}})
+    return DiaryEntry.model_validate({**facts, "kind": said.what})
+
+
+def credit_note(invoice: Invoice, number: str, day: date, previous: str | None) -> Invoice:
+    """The record that takes back all of an invoice."""
+    totals = Totals(**{name: -amount for name, amount in invoice.totals})
+    return sealed(
+        invoice.model_copy(
+            update={
+                "number": number,
+                "kind": "credit_note",
+                "issued": day,
+                "supplied": None,
+                "due": (Due(date=day, amount=totals.payable),),
+                "covers": (),
+                "corrects": invoice.number,
+                "lines": tuple(_taken_back(line, "quantity", "net", "discount") for line in invoice.lines),
+                "taxes": tuple(_taken_back(tax, "base", "amount") for tax in invoice.taxes),
+                "totals": totals,
+                "annexes": (),
+                "previous": previous,
+            }
+        )
+    )
+
+
+def _taken_back(row: Row, *names: str) -> Row:
+    return row.model_copy(update={name: -value for name in names if (value := getattr(row, name)) is not None})
+
+
+def _with_credit_note(credited: Credited, book: Book, day: date) -> Book:
+    notes = [invoice for invoice in book.invoices if invoice.kind == "credit_note" and invoice.issued.year == day.year]
+    whole = [i for i in book.invoices if i.kind == "invoice" and i.number not in {n.corrects for n in book.invoices}]
+    if not whole:
+        return book
+    number = f"R-{day.year}-{len(notes) + 1:04d}"
+    invoice = whole[credited.which % len(whole)]
+    note = credit_note(invoice, number, day, notes[-1].seal if notes else None)
+    return replace(book, invoices=(*book.invoices, note))
+
+
+def _with_late_hours(late: LoggedLate, book: Book, run: date) -> Book:
+    hourly = [name for name, job in book.jobs.items() if job.agreement.kind == "hourly"]
+    if not hourly:
+        return book
+    name = hourly[late.which % len(hourly)]
+    work = Work(date=run + timedelta(days=late.offset), hours=Decimal(late.hours) / 4, note="Recordado tarde")
+    job = book.jobs[name]
+    return replace(book, jobs={**book.jobs, name: job.model_copy(update={"work": (*job.work, work)})})
+
+
+def _happened(event: Event, book: Book, run: date) -> Book:
+    match event:
+        case Paid():
+            payment = _payment(event, book, run)
+            return replace(book, payments=(*book.payments, payment)) if payment else book
+        case Said():
+            entry = _entry(event, book, run)
+            return replace(book, diary=(*book.diary, entry)) if entry else book
+        case Credited():
+            return _with_credit_note(event, book, run)
+        case LoggedLate():
+            return _with_late_hours(event, book, run)
+
+
+def _runs(book: Book, rounds: list[tuple[int, list[Event]]]) -> Iterator[Run]:
+    day = FIRST
+    for gap, events in rounds:
+        day += timedelta(days=gap)
+        for event in events:
+            book = _happened(event, book, day)
+        run = Run(day, book, plan_month(book, day))
+        yield run
+        book = run.after
+
+
+_which = st.integers(0, 5)
+payments = st.builds(
+    Paid,
+    st.sampled_from(["invoice", "split", "oldest", "refund", "write_off", "write_off_oldest"]),
+    _which,
+    st.integers(1, 12),
+    st.integers(-10, 20),
+)
+words = st.builds(
+    Said,
+    st.sampled_from(["promise", "promise", "dispute", "dispute", "resolved", "resolved", "handover"]),
+    _which,
+    st.booleans(),
+    st.integers(-3, 3),
+    st.integers(0, 15),
+)
+events = payments | words | st.builds(Credited, _which) | st.builds(LoggedLate, _which, _which, st.integers(-40, 0))
+gaps = st.sampled_from([0, 1, 3, 5, 7, 8, 14, 15, 31])
+rounds = st.lists(st.tuples(gaps, st.lists(events, max_size=2)), min_size=8, max_size=16)
+
+lives = st.builds(lambda start, drawn: Life(start, tuple(_runs(start, drawn))), books, rounds)
+"""Books that were kept for a while, some runs missed."""

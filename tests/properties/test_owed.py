@@ -1,0 +1,110 @@
+"""What is owed, worked out in another way: buckets come to the balance, money in and out to the sum of balances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from facturar.model.book import Book
+from facturar.views.aging import aging, open_items
+from facturar.views.payment_state import payment_states
+from facturar.views.report import month_report
+from tests.properties.lives import Life, lives
+
+ZERO = Decimal(0)
+AccountKey = tuple[str, str]
+
+days_after = st.integers(-60, 60)
+
+
+def day_near(life: Life, offset: int) -> date:
+    return life.last_day + timedelta(days=offset)
+
+
+def claimed_and_received(book: Book, day: date) -> tuple[dict[AccountKey, Decimal], dict[AccountKey, Decimal]]:
+    """By client and currency: what invoices and credit notes ask for less what came in, and what was written off."""
+    claimed: dict[AccountKey, Decimal] = defaultdict(Decimal)
+    written_off: dict[AccountKey, Decimal] = defaultdict(Decimal)
+    for invoice in book.invoices:
+        if invoice.issued <= day:
+            claimed[invoice.client, invoice.currency] += invoice.totals.payable
+    for payment in book.payments:
+        assert payment.currency
+        key = (payment.client, payment.currency)
+        if payment.date <= day and payment.kind == "write_off":
+            written_off[key] += payment.amount
+        elif payment.date <= day:
+            claimed[key] += payment.amount if payment.kind == "refund" else -payment.amount
+    return claimed, written_off
+
+
+def as_it_was(book: Book, day: date) -> Book:
+    """The book without all that is dated later."""
+    return replace(
+        book,
+        invoices=tuple(invoice for invoice in book.invoices if invoice.issued <= day),
+        payments=tuple(payment for payment in book.payments if payment.date <= day),
+        diary=tuple(entry for entry in book.diary if entry.date <= day),
+        letters=tuple(letter for letter in book.letters if letter.date <= day),
+    )
+
+
+@settings(max_examples=80)
+@given(lives, days_after)
+def test_buckets_less_credit_come_to_the_balance_of_each_row_and_each_total(life: Life, offset: int) -> None:
+    table = aging(life.end, day_near(life, offset))
+    for row in (*table.rows, *table.totals):
+        assert sum(row.buckets.values()) - row.credit == row.balance
+        assert tuple(row.buckets) == table.buckets
+    for whole in table.totals:
+        rows = [row for row in table.rows if row.currency == whole.currency]
+        assert whole.balance == sum((row.balance for row in rows), ZERO)
+        assert all(whole.buckets[name] == sum((row.buckets[name] for row in rows), ZERO) for name in table.buckets)
+
+
+@settings(max_examples=80)
+@given(lives, days_after)
+def test_a_balance_is_what_was_claimed_less_what_came_in_and_what_was_forgiven(life: Life, offset: int) -> None:
+    """A write-off forgives what is open and never becomes credit: nobody paid it."""
+    day = day_near(life, offset)
+    claimed, written_off = claimed_and_received(life.end, day)
+    rows = {(row.client, row.currency): row for row in aging(life.end, day).rows}
+    for key in claimed.keys() | written_off.keys() | rows.keys():
+        balance = rows[key].balance if key in rows else ZERO
+        forgiven = claimed[key] - balance
+        assert ZERO <= forgiven <= written_off[key]
+        still_open = sum(rows[key].buckets.values()) if key in rows else ZERO
+        assert forgiven == written_off[key] or not still_open
+
+
+@settings(max_examples=80)
+@given(lives, days_after)
+def test_open_items_are_the_buckets_one_by_one_and_what_the_invoices_say_is_open(life: Life, offset: int) -> None:
+    day = day_near(life, offset)
+    items, states = open_items(life.end, day), payment_states(life.end, day)
+    for row in aging(life.end, day).rows:
+        for bucket, amount in row.buckets.items():
+            own = [i.open for i in items if (i.client, i.currency, i.bucket) == (row.client, row.currency, bucket)]
+            assert sum(own) == amount
+    for invoice in life.end.invoices:
+        if invoice.issued <= day:
+            state = states[invoice.number]
+            assert state.open == sum((item.open for item in items if item.number == invoice.number), ZERO)
+            assert state.paid + state.open == max(invoice.totals.payable, ZERO)
+            assert (state.status == "paid") == (not state.open and invoice.totals.payable >= 0)
+
+
+@settings(max_examples=80)
+@given(lives, st.integers(0, 120))
+def test_the_debt_of_a_past_day_is_not_moved_by_anything_dated_later(life: Life, before: int) -> None:
+    day = life.last_day - timedelta(days=before)
+    then = as_it_was(life.end, day)
+    assert aging(life.end, day) == aging(then, day)
+    assert open_items(life.end, day) == open_items(then, day)
+    assert payment_states(life.end, day) == payment_states(then, day)
+    assert month_report(life.end, day) == month_report(then, day)
