@@ -1,6 +1,6 @@
 """Makes the earlier months of an example book anew: run it as `python tests/renew_history.py estudio-luna`.
 
-A date after today counts only from its day on, so the ledgers may be complete: each month's run sees what was known then.
+A date after today counts only from its day on, so the ledgers may be complete: each run sees what was known by then.
 """
 
 from __future__ import annotations

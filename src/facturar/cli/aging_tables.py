@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from facturar.cli.output import Column, Format, Table, print_table, say
+from facturar.cli.output import Column, Format, Table, customs_of, print_table, say
 from facturar.model.book import Book
 from facturar.views.aging import Aging, AgingRow, aging, open_items
 
@@ -47,12 +47,12 @@ def _blank(amount: Decimal) -> Decimal | None:
 def _cells(row: AgingRow, table: Aging, form: Format) -> tuple[object, ...]:
     amounts = (*(row.buckets[name] for name in table.buckets), row.credit)
     shown = amounts if form is Format.csv else tuple(map(_blank, amounts))
-    return (row.client or "total", row.currency, *shown, row.balance, row.note)
+    return (row.client or "total", row.currency, *shown, row.balance, row.note or None)
 
 
 def _by_client(table: Aging, form: Format) -> Table:
     columns = [
-        Column("Client", "client"),
+        Column("Client", "client", whole=True),
         Column("", "currency"),
         *(Column(name, name, right=True) for name in table.buckets),
         Column("credit", "credit", right=True),
@@ -60,26 +60,13 @@ def _by_client(table: Aging, form: Format) -> Table:
         Column("", "note"),
     ]
     rows = [_cells(row, table, form) for row in table.rows]
-    return _without_empty(Table(columns, rows, [_cells(row, table, form) for row in table.totals]), form)
-
-
-def _without_empty(table: Table, form: Format) -> Table:
-    """For people, a note or credit that nobody has takes no room."""
-    if form is Format.csv:
-        return table
-    dispensable = {"note", "credit"}
-    keep = [i for i, c in enumerate(table.columns) if c.key not in dispensable or any(row[i] for row in table.rows)]
-    return Table(
-        [table.columns[i] for i in keep],
-        [[row[i] for i in keep] for row in table.rows],
-        [[row[i] for i in keep] for row in table.totals],
-    )
+    return Table(columns, rows, [_cells(row, table, form) for row in table.totals])
 
 
 def _by_invoice(book: Book, day: date) -> tuple[Table, dict[str, object]]:
     columns = [
         Column("Invoice", "number"),
-        Column("Client", "client"),
+        Column("Client", "client", whole=True),
         Column("", "currency"),
         Column("issued", "issued"),
         Column("due", "due"),
@@ -100,12 +87,12 @@ def _by_invoice(book: Book, day: date) -> tuple[Table, dict[str, object]]:
 
 def print_aging(book: Book, day: date, by: By, form: Format, *, quiet: bool) -> None:
     """The aging as of a day on stdout."""
-    language = book.settings.language
+    customs = customs_of(book)
     if by is By.invoice:
         table, facts = _by_invoice(book, day)
-        print_table(table, form, language, as_json=facts)
+        print_table(table, form, customs, as_json=facts)
         return
     found = aging(book, day)
-    print_table(_by_client(found, form), form, language, as_json=aging_facts(found))
+    print_table(_by_client(found, form), form, customs, as_json=aging_facts(found))
     if not found.rows:
         say(f"Nobody owes anything on {day}.", quiet=quiet)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from facturar.cli.output import Format, say
+from facturar.cli.output import Format, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, Session, opened_to_write
 from facturar.model.book import Book
@@ -106,15 +106,20 @@ def carry_out(
             from facturar.store.writing import write
 
             write(opened.folder, files, disk=session.disk)
-        print_plan(plan, form, opened.book.settings.language, skipped=dry_run)
-        _tell(plan, session, dry_run=dry_run)
+        print_plan(plan, form, customs_of(opened.book), skipped=dry_run)
+        _tell(plan, files, session, dry_run=dry_run)
         if commit and not dry_run:
             from facturar.cli.git import commit_documents
 
             say(commit_documents(opened.folder, plan), quiet=session.quiet)
 
 
-def _tell(plan: Plan, session: Session, *, dry_run: bool) -> None:
+def _folders(files: Files) -> str:
+    """Where the faces went: `invoices/2026, letters/2026`."""
+    return ", ".join(dict.fromkeys(str(path.parent) for path, _ in files.faces))
+
+
+def _tell(plan: Plan, files: Files, session: Session, *, dry_run: bool) -> None:
     count = len(plan.actions)
     held = [skip for skip in plan.skipped if skip.held]
     if not count:
@@ -122,6 +127,6 @@ def _tell(plan: Plan, session: Session, *, dry_run: bool) -> None:
     elif dry_run:
         say(f"Dry run: {count} document{'s' * (count > 1)} would be written.", quiet=session.quiet)
     else:
-        say(f"Wrote {count} document{'s' * (count > 1)} on {plan.today}.", quiet=session.quiet)
+        say(f"Wrote {count} document{'s' * (count > 1)} on {plan.today}, in {_folders(files)}.", quiet=session.quiet)
     for skip in held:
         say(f"held: {skip.job or skip.client}: {skip.reason}", quiet=session.quiet)

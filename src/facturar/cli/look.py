@@ -9,7 +9,7 @@ import typer
 from facturar.cli.aging_tables import By, print_aging
 from facturar.cli.completion import any_ids
 from facturar.cli.lists import Kind, listing
-from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
+from facturar.cli.output import Column, Format, FormatOption, Table, customs_of, print_table, say
 from facturar.cli.session import Opened, day, opened, session_of
 from facturar.cli.showing import show_anything
 
@@ -40,7 +40,7 @@ def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
     found = opened(session)
     rows = _status_rows(found)
     if rows or form is not Format.table:
-        print_table(Table(_STATUS, rows), form, found.book.settings.language)
+        print_table(Table(_STATUS, rows), form, customs_of(found.book))
     else:
         say(f"Nothing needs attention on {found.today}.", quiet=session.quiet)
     if found.warnings:
@@ -74,7 +74,7 @@ def list_(
     first = day(since, "--since") if since else None
     last = day(until, "--until") if until else None
     table = listing(kind, found.book, found.today, client=client, status=status, first=first, last=last)
-    print_table(table, form, found.book.settings.language)
+    print_table(table, form, customs_of(found.book))
 
 
 def show(

@@ -8,7 +8,7 @@ import typer
 
 from facturar.cli.carry_out import carry_out
 from facturar.cli.completion import client_ids, job_ids
-from facturar.cli.output import Format, FormatOption, say
+from facturar.cli.output import Format, FormatOption, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, day, opened, session_of
 from facturar.cli.words import known
@@ -31,7 +31,7 @@ def plan(
     session = session_of(ctx)
     book = opened(session)
     found = plan_month(book.book, book.today)
-    print_plan(found, form, book.book.settings.language, everything=everything)
+    print_plan(found, form, customs_of(book.book), everything=everything)
     if not found.actions:
         say(f"Nothing to write on {found.today}.", quiet=session.quiet)
 

@@ -6,16 +6,19 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-_RICH_UP_TO = 200
+if TYPE_CHECKING:
+    from facturar.model.book import Book
+
+_RICH_UP_TO = 200  # a rich table of thousands of rows takes seconds
 _NUMBERS = {"es": (".", ","), "en": (",", ".")}
 
 
@@ -33,11 +36,12 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head for people, its key for programs, and whether it holds amounts."""
+    """A column: its head for people, its key for programs, whether it holds amounts, whether it may break."""
 
     head: str
     key: str
     right: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,22 @@ def text_of(value: object) -> str:
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True)
+class Customs:
+    """How a book's people write: their numbers, and the currency that goes without saying."""
+
+    language: str = "en"
+    currency: str = ""
+
+
+_PLAIN = Customs()
+
+
+def customs_of(book: Book) -> Customs:
+    """The customs of a book."""
+    return Customs(book.settings.language, book.settings.currency)
 
 
 def _shown(value: object, language: str) -> str:
@@ -83,15 +103,36 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(plain_json(value), ensure_ascii=False, indent=2) + "\n")
 
 
-def print_table(table: Table, form: Format, language: str = "en", as_json: object = None) -> None:
+def print_table(table: Table, form: Format, customs: Customs = _PLAIN, as_json: object = None) -> None:
     """A table on stdout; `as_json` is what --format json prints when that is not simply its rows."""
-    printers: dict[Format, Callable[[], None]] = {
-        Format.table: lambda: _as_table(table, language),
-        Format.json: lambda: print_json(_as_rows(table) if as_json is None else as_json),
-        Format.csv: lambda: _as_csv(table),
-        Format.md: lambda: _as_markdown(table, language),
-    }
-    printers[form]()
+    match form:
+        case Format.json:
+            print_json(_as_rows(table) if as_json is None else as_json)
+        case Format.csv:
+            _as_csv(table)
+        case Format.md:
+            _as_markdown(for_people(table, customs), customs.language)
+        case Format.table:
+            _as_table(for_people(table, customs), customs.language)
+
+
+def for_people(table: Table, customs: Customs) -> Table:
+    """The table without columns that say nothing: empty texts, no credit, a currency that is the book's throughout."""
+    rows = [*table.rows, *table.totals]
+
+    def says_something(index: int) -> bool:
+        values = {row[index] for row in rows}
+        column = table.columns[index]
+        silent = {None, ""} | ({customs.currency} if column.key == "currency" else set())
+        return not rows or (column.right and column.key != "credit") or bool(values - silent)
+
+    keep = [index for index in range(len(table.columns)) if says_something(index)]
+    return Table(
+        [table.columns[index] for index in keep],
+        [[row[index] for index in keep] for row in table.rows],
+        [[row[index] for index in keep] for row in table.totals],
+        table.title,
+    )
 
 
 def _as_rows(table: Table) -> list[dict[str, object]]:
@@ -155,7 +196,7 @@ def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> No
         box=SIMPLE_HEAD, title=table.title or None, title_justify="left", title_style="bold", pad_edge=False
     )
     for column in table.columns:
-        shown.add_column(column.head, justify="right" if column.right else "left", no_wrap=column.right)
+        shown.add_column(column.head, justify="right" if column.right else "left", no_wrap=column.right or column.whole)
     for row in rows:
         shown.add_row(*map(Text, row))
     if totals:

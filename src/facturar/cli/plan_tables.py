@@ -6,8 +6,9 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 
-from facturar.cli.output import Column, Format, Table, print_json, print_table, say
-from facturar.plan.actions import Plan
+from facturar.cli.output import Column, Customs, Format, Table, print_json, print_table, say
+from facturar.model.letter import Letter
+from facturar.plan.actions import Action, Plan
 
 _ACTIONS = [
     Column("Kind", "kind"),
@@ -23,10 +24,33 @@ _NEAR = 31
 _CSV = [Column("", "what"), *_ACTIONS]
 
 
+_FOR_PEOPLE = [
+    Column("Document", "document", whole=True),
+    Column("Client", "client", whole=True),
+    Column("Job", "job"),
+    Column("Amount", "amount", right=True),
+    Column("", "currency"),
+    Column("Why", "reason"),
+]
+
+
 def action_table(plan: Plan) -> Table:
     """What a plan does, a row a document."""
     rows = [(a.kind, a.document, a.client, a.job, a.amount, a.currency, a.reason) for a in plan.actions]
     return Table(_ACTIONS, rows)
+
+
+def _name(action: Action) -> str:
+    """What people call a document: an invoice by its number, a letter by its step, which its client completes."""
+    if isinstance(action.record, Letter):
+        return f"{action.record.step} letter"
+    return action.document if action.kind == "invoice" else f"{action.kind} {action.document}"
+
+
+def _read_table(plan: Plan) -> Table:
+    """What a plan does, for people: narrow enough for a terminal of 80 columns."""
+    rows = [(_name(a), a.client, a.job, a.amount, a.currency, a.reason) for a in plan.actions]
+    return Table(_FOR_PEOPLE, rows)
 
 
 def skipped_table(plan: Plan) -> Table:
@@ -51,7 +75,7 @@ def _near(plan: Plan) -> Plan:
     return replace(plan, skipped=tuple(s for s in plan.skipped if s.held or s.since is None or s.since <= far))
 
 
-def print_plan(plan: Plan, form: Format, language: str, *, skipped: bool = True, everything: bool = False) -> None:
+def print_plan(plan: Plan, form: Format, customs: Customs, *, skipped: bool = True, everything: bool = False) -> None:
     """The plan on stdout; for people `skipped` says whether what is left out is told as well.
 
     Of what waits for a day more than a month off people see only how much it is, unless they ask for everything.
@@ -65,16 +89,16 @@ def print_plan(plan: Plan, form: Format, language: str, *, skipped: bool = True,
         print_table(Table(_CSV, rows), form)
         return
     if plan.actions:
-        print_table(action_table(plan), form, language)
+        print_table(_read_table(plan), form, customs)
     if skipped and plan.skipped:
-        _print_skipped(plan, form, language, everything=everything)
+        _print_skipped(plan, form, customs, everything=everything)
 
 
-def _print_skipped(plan: Plan, form: Format, language: str, *, everything: bool) -> None:
+def _print_skipped(plan: Plan, form: Format, customs: Customs, *, everything: bool) -> None:
     shown = plan if everything else _near(plan)
     if plan.actions and shown.skipped:
         sys.stdout.write("\n")
     if shown.skipped:
-        print_table(skipped_table(shown), form, language)
+        print_table(skipped_table(shown), form, customs)
     if later := len(plan.skipped) - len(shown.skipped):
         say(f"{later} more wait{'s' * (later == 1)} for a day after the next {_NEAR}: plan --all")

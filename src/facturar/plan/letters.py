@@ -22,14 +22,17 @@ def _turn(account: Account, letters: Sequence[Letter]) -> tuple[date, date]:
     return max(written, default=date.min), min((i.due for i in account.open), default=date.max)
 
 
+_CHANNELS = {"email": "mail", "phone": "phone", "letter": "letter", "registered": "registered letter"}
+
+
 def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
     late = max(listed.days_late for listed in letter.invoices)
-    when = f"{late} days late" if late > 0 else f"due in {-late} days"
+    when = f"{late} days late" if late > 0 else f"due in {-late} days" if late else "due today"
     count = len({listed.number for listed in letter.invoices})
     return Action(
         kind="letter",
         document=letter_name(letter, book.settings.currency),
-        reason=f"{reminder.step.name} ({reminder.step.channel}): {count} invoice{'s' * (count > 1)}, {when}",
+        reason=f"{f'{count} invoices, ' if count > 1 else ''}{when}, by {_CHANNELS[reminder.step.channel]}",
         client=letter.client,
         amount=letter.total,
         currency=letter.currency,

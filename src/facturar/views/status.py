@@ -31,8 +31,8 @@ def _overdue(account: Account, today: date) -> Iterator[Attention]:
     late = [instalment for instalment in account.open if instalment.days_late(today) > 0]
     if late:
         amount = rounded(sum((instalment.open for instalment in late), ZERO), account.currency)
-        oldest, count = late[0], len({instalment.number for instalment in late})
-        about = f"{count} invoice{'s' * (count > 1)}, the oldest {oldest.number}, {oldest.days_late(today)} days late"
+        oldest, others = late[0], len({instalment.number for instalment in late}) - 1
+        about = f"{oldest.number}{f' and {others} more' if others else ''}, {oldest.days_late(today)} days late"
         yield Attention("overdue", account.client, about, amount, account.currency)
 
 

@@ -133,7 +133,7 @@ def hourly_parts(subject: Subject, agreement: Hourly, billed: Billed, today: dat
                 yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         elif charged or late:
-            reason = f"period {period.first} to {period.last}"
+            reason = f"{period.first} to {period.last}"
             yield _part(subject, agreement, period, [*late, *own], reason, key)
             late = []
     if late:

@@ -28,5 +28,5 @@ def recurring_parts(subject: Subject, agreement: Recurring, billed: Billed, toda
             return
         key = f"{subject.id}:{period.first}"
         if key not in billed and not _paused(agreement, period):
-            reason = f"period {period.first} to {period.last}"
+            reason = f"{period.first} to {period.last}"
             yield Part(subject.id, (key,), due, lines_on(subject, period.first), reason, period=period)
