@@ -17,7 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from facturar.cli.boundary import run
-from facturar.store.shipped import shipped
+from facturar.cli.founding import copy_example
 from tests.repo.pages import ROOT, Block, Order, Step, commands
 
 HOME = "~"
@@ -72,7 +72,7 @@ class Stage:
     def _new_book(self, example: str) -> None:
         self.folder = self.home / example
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(shipped("examples") / example, self.folder)
+        copy_example(example, self.folder)
 
     def _written(self, file: str, body: str, how: str) -> str:
         path = self.folder / file
