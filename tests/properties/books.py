@@ -1,17 +1,19 @@
 """Strategies for books as people might keep them: who the clients are, what was agreed, what was done.
 
 Everything is agreed and done between FIRST and LAST, around a turn of the year. There are no records yet: those come
-from runs.
+from runs. `EXAMPLES=1000 pytest tests/properties` searches longer than the usual few seconds.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
@@ -57,6 +59,10 @@ _TAXES = (
 )
 _SHARES = (("100%",), ("50%", "50%"), ("33.33%", "33.33%", "33.34%"), ("10%", "20%", "30%", "40%"))
 _BARE = book(settings=SETTINGS, clients="")
+
+
+searched = settings(max_examples=int(os.environ.get("EXAMPLES", "25")))
+"""How long each property is looked for an example against it."""
 
 
 def amounts(currency: str, most: Decimal) -> st.SearchStrategy[Decimal]:

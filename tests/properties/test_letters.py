@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from facturar.model.ladder import Ladder
 from facturar.model.letter import Letter
 from facturar.rules.customs import ladder_of
 from facturar.views.aging import OpenItem, open_items
+from tests.properties.books import searched
 from tests.properties.lives import Life, Run, lives
 
 
@@ -54,7 +55,7 @@ def promised(run: Run, client: str) -> tuple[bool, set[str]]:
     return None in running, {number for number in running if number}
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_a_client_gets_one_letter_a_day_at_most_and_the_gap_of_their_ladder_is_kept(life: Life) -> None:
     for client, letters in letters_by_client(life).items():
@@ -62,7 +63,7 @@ def test_a_client_gets_one_letter_a_day_at_most_and_the_gap_of_their_ladder_is_k
         assert all(later.date - earlier.date >= gap for earlier, later in pairwise(letters))
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_steps_about_an_instalment_only_go_up(life: Life) -> None:
     for client, letters in letters_by_client(life).items():
@@ -76,7 +77,7 @@ def test_steps_about_an_instalment_only_go_up(life: Life) -> None:
                 reached[key] = step
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_no_letter_breaks_a_promise_or_speaks_of_a_dispute_or_of_a_case_handed_over(life: Life) -> None:
     for run, letter in written(life):
@@ -89,7 +90,7 @@ def test_no_letter_breaks_a_promise_or_speaks_of_a_dispute_or_of_a_case_handed_o
         assert all(entry.kind != "handover" for entry in own)
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_a_letter_waits_until_the_time_that_the_last_one_gave_is_over(life: Life) -> None:
     for letters in letters_by_client(life).values():
@@ -100,7 +101,7 @@ def test_a_letter_waits_until_the_time_that_the_last_one_gave_is_over(life: Life
                     assert letter.date > earlier.pay_by
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_a_letter_lists_all_that_is_overdue_and_asks_for_just_that_and_its_charges(life: Life) -> None:
     for run, letter in written(life):
@@ -117,7 +118,7 @@ def test_a_letter_lists_all_that_is_overdue_and_asks_for_just_that_and_its_charg
         assert letter.total == asked
 
 
-@settings(max_examples=80)
+@searched
 @given(lives)
 def test_a_step_comes_no_earlier_than_its_ladder_says(life: Life) -> None:
     for _, letter in written(life):

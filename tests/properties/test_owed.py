@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
 from facturar.views.aging import aging, open_items
 from facturar.views.payment_state import payment_states
 from facturar.views.report import month_report
+from tests.properties.books import searched
 from tests.properties.lives import Life, lives
 
 ZERO = Decimal(0)
@@ -54,7 +55,7 @@ def as_it_was(book: Book, day: date) -> Book:
     )
 
 
-@settings(max_examples=80)
+@searched
 @given(lives, days_after)
 def test_buckets_less_credit_come_to_the_balance_of_each_row_and_each_total(life: Life, offset: int) -> None:
     table = aging(life.end, day_near(life, offset))
@@ -67,7 +68,7 @@ def test_buckets_less_credit_come_to_the_balance_of_each_row_and_each_total(life
         assert all(whole.buckets[name] == sum((row.buckets[name] for row in rows), ZERO) for name in table.buckets)
 
 
-@settings(max_examples=80)
+@searched
 @given(lives, days_after)
 def test_a_balance_is_what_was_claimed_less_what_came_in_and_what_was_forgiven(life: Life, offset: int) -> None:
     """A write-off forgives what is open and never becomes credit: nobody paid it."""
@@ -82,7 +83,7 @@ def test_a_balance_is_what_was_claimed_less_what_came_in_and_what_was_forgiven(l
         assert forgiven == written_off[key] or not still_open
 
 
-@settings(max_examples=80)
+@searched
 @given(lives, days_after)
 def test_open_items_are_the_buckets_one_by_one_and_what_the_invoices_say_is_open(life: Life, offset: int) -> None:
     day = day_near(life, offset)
@@ -99,7 +100,7 @@ def test_open_items_are_the_buckets_one_by_one_and_what_the_invoices_say_is_open
             assert (state.status == "paid") == (not state.open and invoice.totals.payable >= 0)
 
 
-@settings(max_examples=80)
+@searched
 @given(lives, st.integers(0, 120))
 def test_the_debt_of_a_past_day_is_not_moved_by_anything_dated_later(life: Life, before: int) -> None:
     day = life.last_day - timedelta(days=before)

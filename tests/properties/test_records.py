@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
@@ -16,7 +16,7 @@ from facturar.plan.month import carried_out
 from facturar.problems import errors
 from facturar.rules.checks import check_book
 from facturar.rules.seals import seal_of
-from tests.properties.books import FIRST, books
+from tests.properties.books import FIRST, books, searched
 from tests.properties.lives import Life, lives
 
 CENT = {"EUR": Decimal("0.01"), "USD": Decimal("0.01"), "JPY": Decimal(1), "KWD": Decimal("0.001")}
@@ -35,7 +35,7 @@ def series(invoices: Iterable[Invoice]) -> dict[str, list[tuple[int, Invoice]]]:
     return found
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_lines_add_up_to_totals_taxes_to_tax_and_instalments_to_what_is_payable(life: Life) -> None:
     for invoice in life.end.invoices:
@@ -59,7 +59,7 @@ def test_lines_add_up_to_totals_taxes_to_tax_and_instalments_to_what_is_payable(
             assert line.net + (line.discount or 0) == gross
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_amounts_have_the_digits_of_their_currency(life: Life) -> None:
     for invoice in life.end.invoices:
@@ -69,13 +69,13 @@ def test_amounts_have_the_digits_of_their_currency(life: Life) -> None:
             assert amount == amount.quantize(CENT[invoice.currency])
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_check_finds_no_error_in_a_book_that_only_runs_have_written(life: Life) -> None:
     assert errors(check_book(life.end, life.last_day)) == []
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_numbers_have_no_gaps_dates_never_go_back_and_seals_are_chained(life: Life) -> None:
     for own in series(life.end.invoices).values():
@@ -87,7 +87,7 @@ def test_numbers_have_no_gaps_dates_never_go_back_and_seals_are_chained(life: Li
         assert all(invoice.seal == seal_of(invoice) for _, invoice in own)
 
 
-@settings(max_examples=60)
+@searched
 @given(books, st.lists(st.integers(0, 100), min_size=2, max_size=6))
 def test_days_that_go_back_and_forth_bill_nothing_twice_and_leave_no_record_before_an_earlier_one(
     book: Book, offsets: list[int]

@@ -6,14 +6,14 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
 from facturar.model.invoice import Period
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
-from tests.properties.books import FIRST, books
+from tests.properties.books import FIRST, books, searched
 from tests.properties.lives import Life, lives
 
 SPAN = 100
@@ -30,21 +30,21 @@ def after_runs(book: Book, offsets: set[int]) -> Book:
     return book
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_a_second_plan_on_the_same_day_is_empty(life: Life) -> None:
     for run in life.runs:
         assert plan_month(run.after, run.day).actions == ()
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_no_key_is_ever_covered_twice(life: Life) -> None:
     keys = Counter(key for invoice in life.end.invoices for key in invoice.covers)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-@settings(max_examples=60)
+@searched
 @given(books, st.sets(st.integers(0, SPAN), max_size=6))
 def test_runs_that_were_missed_are_caught_up_with_the_same_keys_periods_and_nets(book: Book, kept: set[int]) -> None:
     each_week = after_runs(book, {*range(0, SPAN, 7), SPAN})
@@ -52,7 +52,7 @@ def test_runs_that_were_missed_are_caught_up_with_the_same_keys_periods_and_nets
     assert billed(after_runs(book, {SPAN})) == billed(each_week)
 
 
-@settings(max_examples=60)
+@searched
 @given(lives)
 def test_each_month_that_has_ended_has_one_report(life: Life) -> None:
     reports = Counter(a.document for run in life.runs for a in run.plan.actions if a.kind == "report")
