@@ -15,17 +15,14 @@ from pathlib import Path
 import pytest
 from tests.conftest import SameAsFile
 
+from facturar.cli.diagnosis import diagnosis
 from facturar.cli.problem_text import problem_text
 from facturar.problems import Code, Problem
-from facturar.rules.checks import check_book
-from facturar.store.reading import located, read_book
+from facturar.store.reading import read_book
 
 TODAY = date(2026, 11, 30)
 HERE = Path(__file__).parent
 CASES = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
-
-WITHOUT_A_BOOK = {Code.unknown_job, Code.unknown_template}
-"""Codes that no folder shows so far. It only shrinks."""
 
 
 def problems_of(case: str, book: Path) -> list[Problem]:
@@ -35,8 +32,7 @@ def problems_of(case: str, book: Path) -> list[Problem]:
     for name in without.read_text("utf-8").split() if without.exists() else ():
         (book / name).unlink()
     reading = read_book(book)
-    found = check_book(reading.book, TODAY) if reading.book else []
-    return located([*reading.problems, *found], reading.sources)
+    return diagnosis(reading, book, TODAY)
 
 
 def test_the_base_has_nothing_wrong(tmp_path: Path) -> None:
@@ -59,4 +55,4 @@ def test_every_problem_has_a_place_and_a_way_out(case: str, tmp_path: Path) -> N
 
 
 def test_no_code_lacks_a_broken_book() -> None:
-    assert set(Code) - {Code(case) for case in CASES} == WITHOUT_A_BOOK
+    assert {Code(case) for case in CASES} == set(Code)

@@ -166,3 +166,26 @@ def test_the_tax_rate_is_that_of_the_day_of_supply():
     old = "logo: {client: acme, title: Logo, done: 2012-08-31, lines: [{text: Logo, price: 100, taxes: [iva]}]}"
     plan = plan_invoices(book(jobs=old), date(2012, 9, 10))
     assert [str(tax.percent) for tax in issued(plan)[0].taxes] == ["18"]
+
+
+CHANGED = {
+    "a step renamed": (MILESTONES, "Diseño", "Concepto", "2026-02-01", "step 'Diseño' was billed and is no longer"),
+    "a start moved": (
+        MONTHLY % "",
+        "starts: 2026-01-31",
+        "starts: 2026-02-05",
+        "2026-02-01",
+        "has days that F-2026-0001",
+    ),
+    "a month become a quarter": (MONTHLY % "", "every: month", "every: quarter", "2026-02-01", None),
+}
+
+
+@pytest.mark.parametrize(("jobs", "old", "new", "day", "reason"), CHANGED.values(), ids=CHANGED.keys())
+def test_what_was_billed_is_not_billed_again_under_another_name(jobs, old, new, day, reason):
+    start = after_runs(book(jobs=jobs), [day])
+    plan = plan_invoices(book(jobs=jobs.replace(old, new), invoices=start.invoices), date(2026, 3, 1))
+    assert not any("2026-01" in key or "Concepto" in key for invoice in issued(plan) for key in invoice.covers)
+    held = [skip.reason for skip in plan.skipped if skip.held]
+    assert (reason is None) == (not held)
+    assert all(reason in text for text in held[:1])

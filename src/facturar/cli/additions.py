@@ -6,14 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from facturar.cli.diagnosis import diagnosis
 from facturar.cli.output import say
 from facturar.cli.session import Opened, Session
 from facturar.model.book import Book
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
-from facturar.rules.checks import check_book
 from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
-from facturar.store.reading import located, read_book
+from facturar.store.reading import read_book
 from facturar.views.aging import aging
 from facturar.views.payment_state import payment_states
 
@@ -56,11 +56,9 @@ class Addition:
 def _book_with(found: Opened, file: PurePosixPath, text: str) -> Book:
     """The book as it would be. Raises BookError when the addition makes it wrong."""
     reading = read_book(found.folder, overrides={str(file): text})
-    problems = list(reading.problems)
-    if reading.book:
-        problems += check_book(reading.book, found.today)
-    if reading.book is None or errors(problems):
-        raise BookError(errors(located(problems, reading.sources)))
+    problems = errors(diagnosis(reading, found.folder, found.today))
+    if reading.book is None or problems:
+        raise BookError(problems)
     return reading.book
 
 

@@ -80,7 +80,7 @@ def clock(book: Book) -> date:
 
 def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
     """The book and all that is wrong with it, in the order of its files; no book when it cannot be read at all."""
-    from facturar.rules.checks import check_book
+    from facturar.cli.diagnosis import diagnosis
     from facturar.store.reading import located, read_book
 
     folder = session.find()
@@ -91,7 +91,7 @@ def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
         today = session.day or clock(reading.book)
     except BookError as error:
         return None, located([*reading.problems, *error.problems], reading.sources)
-    problems = located([*reading.problems, *check_book(reading.book, today)], reading.sources)
+    problems = diagnosis(reading, folder, today)
     return Opened(folder, reading.book, today, reading.sources, tuple(problems)), problems
 
 

@@ -50,8 +50,8 @@ def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) ->
         return
     for found in to_bill(subject, billed, today, currency_of(job, subject.client, book)):
         match found:
-            case Waiting(reason=reason, since=since):
-                yield Skip("invoice", reason, job.client, job_id, since)
+            case Waiting(reason=reason, since=since, held=held):
+                yield Skip("invoice", reason, job.client, job_id, since, held)
             case Part(lines=()):
                 yield Skip("invoice", f"{found.reason}, but it has nothing to bill", job.client, job_id, held=True)
             case Part():

@@ -6,11 +6,12 @@ that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are bill
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from facturar.model.invoice import Invoice
+from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
 
 
@@ -25,10 +26,19 @@ def expense_key(job: str, day: date, amount: Decimal) -> str:
 
 
 class Billed:
-    """The keys of all that was billed, and how far each day's hours and expenses were."""
+    """The keys of all that was billed, each job's periods, and how far each day's hours and expenses were."""
 
     def __init__(self, invoices: Iterable[Invoice]) -> None:
-        self._keys = frozenset(key for invoice in invoices for key in invoice.covers)
+        self._keys: set[str] = set()
+        self._of_job: dict[str, list[str]] = defaultdict(list)
+        self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
+        for invoice in invoices:
+            self._keys.update(invoice.covers)
+            for key in invoice.covers:
+                self._of_job[key.partition(":")[0]].append(key)
+            if invoice.period:
+                for job in invoice.job:
+                    self._periods[job].append((invoice.period, invoice.number))
         self._up_to: dict[str, Decimal] = {}
         for key in self._keys:
             stem, _, end = key.rpartition(":")
@@ -38,6 +48,18 @@ class Billed:
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
+
+    def steps(self, job: str) -> list[str]:
+        """The names of the steps of a job that were billed."""
+        stem = f"{job}:step:"
+        return [key.removeprefix(stem) for key in self._of_job[job] if key.startswith(stem)]
+
+    def overlapping(self, job: str, period: Period) -> str | None:
+        """The invoice of another period of the job that shares a day with this one."""
+        for other, number in self._periods[job]:
+            if other.first != period.first and other.first <= period.last and period.first <= other.last:
+                return number
+        return None
 
     def hours(self, job: str, day: date) -> Decimal:
         """Hours of a day that were billed."""

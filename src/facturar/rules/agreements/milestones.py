@@ -37,8 +37,15 @@ def _waiting(step: Step, day: date | None) -> Waiting:
 def milestone_parts(
     subject: Subject, agreement: Milestones, billed: Billed, today: date, currency: str
 ) -> Iterator[Part | Waiting]:
-    """A part for each step, `job:step:name`; a cancelled job bills the steps that had come before."""
-    ended = subject.job.cancelled
+    """A part for each step, `job:step:name`; a cancelled job bills the steps that had come before.
+
+    A step that was billed under a name that is gone may be one of those that are here: nothing is billed until a
+    person has put the name back.
+    """
+    ended, names = subject.job.cancelled, {step.name for step in agreement.steps}
+    if gone := [name for name in billed.steps(subject.id) if name not in names]:
+        yield Waiting(f"step '{gone[0]}' was billed and is no longer in the agreement: put its name back", held=True)
+        return
     for step, amount in zip(agreement.steps, step_amounts(agreement, currency), strict=True):
         key, day = f"{subject.id}:step:{step.name}", billing_day(step)
         never = ended and ended <= today and (day is None or day > ended)

@@ -50,10 +50,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that is not billed today, why, and from which day it will be, if that is known."""
+    """Something that is not billed today, why, and from which day it will be, if that is known.
+
+    `held`: it would be billed now, were something not in the way that a person has to settle.
+    """
 
     reason: str
     since: date | None = None
+    held: bool = False
 
 
 def agreed_line(line: Line, subject: Subject, day: date) -> DraftLine:

@@ -11,6 +11,8 @@ from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.part import Part, Subject, Waiting, lines_on
 from facturar.rules.periods import day_after, periods
 
+_ADVICE = "to change the rhythm, end this job and begin another"
+
 
 def _paused(agreement: Recurring, period: Period) -> bool:
     return any(p.since <= period.first and (p.until is None or period.first <= p.until) for p in agreement.pauses)
@@ -27,6 +29,10 @@ def recurring_parts(subject: Subject, agreement: Recurring, billed: Billed, toda
             yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         key = f"{subject.id}:{period.first}"
-        if key not in billed and not _paused(agreement, period):
+        if key in billed or _paused(agreement, period):
+            continue
+        if other := billed.overlapping(subject.id, period):
+            yield Waiting(f"{period.first} to {period.last} has days that {other} billed: {_ADVICE}", held=True)
+        else:
             reason = f"{period.first} to {period.last}"
             yield Part(subject.id, (key,), due, lines_on(subject, period.first), reason, period=period)

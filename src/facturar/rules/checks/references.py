@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.ladder import BUILT_IN, Ladder
-from facturar.problems import Code, KeyPath, Problem, did_you_mean
+from facturar.problems import Code, KeyPath, Problem, did_you_mean, warning
 from facturar.rules.taxes import known_codes
 
 
-def _unknown(code: Code, what: str, name: str, known: Collection[str], path: KeyPath) -> Problem:
-    return Problem(code, f"there is no {what} '{name}'", did_you_mean(name, known), path)
+class _Known:
+    """The names of a part of the book, those of unreadable entries too; all names, when its file cannot be read."""
+
+    def __init__(self, part: str, names: Iterable[str], book: Book) -> None:
+        self._names = {*names, *(str(path[1]) for path in book.unread if path[0] == part and len(path) > 1)}
+        self._unreadable = (part,) in book.unread
+
+    def __contains__(self, name: str) -> bool:
+        return self._unreadable or name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+
+def _unknown(code: Code, what: str, name: str, known: Iterable[str], path: KeyPath) -> Problem:
+    hint = did_you_mean(name, known) or f"write the name of a {what} that is in the book, or add this one"
+    return Problem(code, f"there is no {what} '{name}'", hint, path)
 
 
 def _clients(book: Book) -> Iterator[Problem]:
-    known = {*book.clients, *(str(path[1]) for path in book.unread if path[0] == "clients" and len(path) > 1)}
+    known = _Known("clients", book.clients, book)
     named: list[tuple[str, KeyPath]] = [
         *((job.client, ("jobs", job_id, "client")) for job_id, job in book.jobs.items()),
         *((payment.client, ("payments", index, "client")) for index, payment in enumerate(book.payments)),
@@ -48,7 +63,7 @@ def _named_invoices(book: Book, today: date) -> Iterator[tuple[str, str, KeyPath
 
 def _invoices(book: Book, today: date) -> Iterator[Problem]:
     invoices: dict[str, Invoice] = {invoice.number: invoice for invoice in book.invoices}
-    known = {*invoices, *(str(path[1]) for path in book.unread if path[0] == "invoices" and len(path) > 1)}
+    known = _Known("invoices", invoices, book)
     for number, client, path in _named_invoices(book, today):
         if number not in known:
             yield _unknown(Code.unknown_invoice, "invoice", number, known, path)
@@ -56,6 +71,17 @@ def _invoices(book: Book, today: date) -> Iterator[Problem]:
             owner = invoices[number].client
             hint = f"write client: {owner}, or the number of an invoice of '{client}'"
             yield Problem(Code.wrong_client, f"{number} is an invoice of '{owner}', not of '{client}'", hint, path)
+
+
+def _billed_jobs(book: Book) -> Iterator[Problem]:
+    """Jobs that records bill and that are gone: one that was renamed would be billed again."""
+    known = _Known("jobs", book.jobs, book)
+    billed = {job: invoice.number for invoice in book.invoices for job in invoice.job}
+    for job, number in billed.items():
+        if job not in known:
+            message = f"{number} bills the job '{job}', which is no longer in the book"
+            hint = f"if it was renamed, give it its id back, or it is billed again; {did_you_mean(job, known)}"
+            yield warning(Code.unknown_job, message, hint.rstrip("; "), ("invoices", number, "job"))
 
 
 def _job_taxes(job_id: str, job: Job) -> Iterator[tuple[Iterable[str], KeyPath]]:
@@ -104,7 +130,7 @@ def _senders(book: Book) -> Iterator[Problem]:
 
 
 def _items(book: Book) -> Iterator[Problem]:
-    known = {*book.catalog, *(str(path[1]) for path in book.unread if path[0] == "catalog" and len(path) > 1)}
+    known = _Known("catalog", book.catalog, book)
     for job_id, job in book.jobs.items():
         for index, line in enumerate(job.lines):
             if line.item and line.item not in known:
@@ -115,5 +141,5 @@ def _items(book: Book) -> Iterator[Problem]:
 def reference_problems(book: Book, today: date) -> Iterator[Problem]:
     """Every name in the human files that is not the name of something."""
     yield from _invoices(book, today)
-    for check in (_clients, _taxes, _ladders, _senders, _items):
+    for check in (_clients, _billed_jobs, _taxes, _ladders, _senders, _items):
         yield from check(book)

@@ -1,0 +1,56 @@
+"""Files that the book names or needs beside its ledgers: templates in the languages of its clients, the logo.
+
+Whether a file is there is asked of functions that are handed in; nothing here looks at a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from facturar.model.book import Book
+from facturar.model.ladder import Ladder
+from facturar.problems import Code, KeyPath, Problem
+from facturar.rules.customs import ladder_of, language_of
+
+HasTemplate = Callable[[str, str], bool]
+"""Whether there is a template of a name (`invoice`, `letters/firm`) in a language."""
+HasFile = Callable[[str], bool]
+"""Whether the book has a file of that name."""
+
+
+def _missing(name: str, language: str, path: KeyPath) -> Problem:
+    message = f"there is no template '{name}' in '{language}'"
+    hint = f"write templates/{language}/{name}.md.j2 in the book, or choose a language that has one (es, en)"
+    return Problem(Code.unknown_template, message, hint, path)
+
+
+def _ladder_path(book: Book, client_id: str) -> KeyPath:
+    client = book.clients[client_id]
+    if client.reminders:
+        return ("clients", client_id, "reminders")
+    return ("settings", "reminders") if isinstance(book.settings.reminders, Ladder) else ("clients", client_id)
+
+
+def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Problem]:
+    client = book.clients[client_id]
+    language, ladder = language_of(client, book), ladder_of(client, book)
+    own = ("clients", client_id, "language") if client.language else ("settings", "language")
+    if not has("invoice", language):
+        yield _missing("invoice", language, own)
+    elif client.template and not has(client.template, language):
+        yield _missing(client.template, language, ("clients", client_id, "template"))
+    else:
+        for step in ladder.steps if ladder else ():
+            name = f"letters/{(step.template or step.name).removeprefix('letters/')}"
+            if not has(name, language):
+                yield _missing(name, language, _ladder_path(book, client_id))
+
+
+def file_problems(book: Book, has_template: HasTemplate, has_file: HasFile) -> list[Problem]:
+    """Each template and file that is needed and not there, once."""
+    found = [problem for client_id in book.clients for problem in _of_a_client(client_id, book, has_template)]
+    logo = book.settings.look.logo
+    if logo and not has_file(logo):
+        hint = "put the picture into the book's folder, or take logo: out"
+        found.append(Problem(Code.missing_file, f"there is no logo '{logo}'", hint, ("settings", "look", "logo")))
+    return list(dict.fromkeys(found))
