@@ -95,7 +95,7 @@ class Stage:
                 said = self._facturar(arguments)
             case _:
                 said = self._shell(command)
-        shown = "\n".join(line.rstrip() for line in said.splitlines())
+        shown = "\n".join(line.rstrip() for line in said.splitlines()).strip("\n")
         return (shown.replace(str(self.home), HOME) + "\n") if shown else ""
 
     def _facturar(self, arguments: list[str]) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SameAsFile
-from tests.repo.pages import PAGES, rewritten
+from tests.repo.pages import PAGES, rewritten, spot
 from tests.repo.stage import Stage
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=spot)
 def test_a_page_shows_what_the_program_says(page: Path, tmp_path: Path, same_as_file: SameAsFile) -> None:
     stage = Stage(tmp_path)
     same_as_file(page, rewritten(page.read_text("utf-8"), stage.play))
