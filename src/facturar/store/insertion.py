@@ -16,7 +16,7 @@ from facturar.store.spans import Items, Node, Pairs, Word, lists_under_keys
 
 _REST_OF_LINE = re.compile(r"[^\r\n]*(\r\n|\r|\n)?")
 _ONLY_COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)?(?=[\r\n]|$)")
-_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*+)*+,")
+_COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*(?=[\r\n]|\Z))*,")  # possessive quantifiers err before Python 3.11.5
 _STEP = 2
 
 
