@@ -38,6 +38,17 @@ def test_due(terms, expected):
 
 
 @pytest.mark.parametrize(
+    ("payable", "expected"),
+    [("0.02", ["0.01", "0.01", "0.00", "0.00"]), ("-0.02", ["-0.01", "-0.01", "0.00", "0.00"])],
+    ids=["a claim", "a credit"],
+)
+def test_of_a_few_cents_no_part_takes_more_than_is_left(payable, expected):
+    terms = READ.validate_python(["25% on receipt", "25% 10 days", "25% 20 days", "25% 30 days"])
+    dues = instalments(date(2026, 1, 31), terms, Decimal(payable), "EUR")
+    assert [str(due.amount) for due in dues] == expected
+
+
+@pytest.mark.parametrize(
     "terms", ["soon", "30", "30 dias", "", [], ["50% 30 days"], ["half now", "half later"], {"days": 3}]
 )
 def test_terms_that_nobody_could_keep(terms):

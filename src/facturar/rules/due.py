@@ -22,8 +22,14 @@ def due_date(issued: date, part: TermPart) -> date:
 
 
 def instalments(issued: date, terms: Terms, payable: Decimal, currency: str) -> tuple[Due, ...]:
-    """Each instalment's day and amount, in the order of the terms; the last takes the rounding."""
-    amounts = [rounded(payable * part.percent / 100, currency) for part in terms.parts[:-1]]
+    """Each instalment's day and amount, in the order of the terms; the last takes the rounding.
+
+    Of a few cents none takes more than the ones before it have left, so that the last is never below nothing.
+    """
+    amounts: list[Decimal] = []
+    for part in terms.parts[:-1]:
+        share = rounded(payable * part.percent / 100, currency)
+        amounts.append(min(share, payable - sum(amounts), key=abs))
     amounts.append(payable - sum(amounts))
     return tuple(
         Due(date=due_date(issued, part), amount=amount) for part, amount in zip(terms.parts, amounts, strict=True)
