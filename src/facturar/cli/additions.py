@@ -63,8 +63,17 @@ def _book_with(found: Opened, file: PurePosixPath, text: str) -> Book:
 
 
 def _added_lines(old: str, new: str) -> list[str]:
-    before = old.splitlines()
-    return [line for line in new.splitlines() if line not in before]
+    """What stands between the beginning and the end that both texts share."""
+    before, after = old.splitlines(), new.splitlines()
+    first = _shared(before, after)
+    last = _shared(before[first:][::-1], after[first:][::-1])
+    return after[first : len(after) - last]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many lines two texts share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
 def _told(before: Book, after: Book, found: Opened) -> list[str]:
