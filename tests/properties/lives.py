@@ -20,6 +20,8 @@ from facturar.model.invoice import Due, Invoice, InvoiceLine, TaxAmount, Totals
 from facturar.model.job import Work
 from facturar.model.money import rounded
 from facturar.model.payment import Payment
+from facturar.model.plain import plain
+from facturar.model.scalars import Entry
 from facturar.plan.actions import Plan
 from facturar.plan.month import carried_out, plan_month
 from facturar.rules.seals import sealed
@@ -81,7 +83,12 @@ class Run:
         return carried_out(self.before, self.plan)
 
 
-@dataclass(frozen=True)
+def _told(entry: Entry) -> str:
+    facts = {key: value for key, value in plain(entry).items() if key not in ("name", "address", "title")}
+    return str(facts)
+
+
+@dataclass(frozen=True, repr=False)
 class Life:
     """A book from its start, through its runs."""
 
@@ -95,6 +102,14 @@ class Life:
     @property
     def last_day(self) -> date:
         return self.runs[-1].day
+
+    def __repr__(self) -> str:
+        """The life as it may be read when a property fails."""
+        agreed = [f"{name}: {_told(entry)}" for name, entry in (*self.start.clients.items(), *self.start.jobs.items())]
+        written = [f"{run.day}: {action.document} {action.amount}" for run in self.runs for action in run.plan.actions]
+        entered = [_told(entry) for entry in (*self.end.payments, *self.end.diary)]
+        days = ", ".join(str(run.day) for run in self.runs)
+        return "\n".join(["a life of", *agreed, *entered, f"with runs on {days}", *written])
 
 
 def _share(invoice: Invoice, eighths: int) -> Decimal:

@@ -1,0 +1,259 @@
+"""What commands give to programs: JSON of fixed keys, decimals as text, CSV and Markdown that parse; talk apart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.calling import Said, facturar
+
+TODAY = "2026-11-10"
+BUCKETS = ["current", "1-30", "31-60", "61-90", "90+"]
+LISTS = ("clients", "jobs", "invoices", "payments", "letters", "diary")
+DATA = (["status"], ["plan"], ["aging"], ["aging", "--by", "invoice"], *(["list", kind] for kind in LISTS))
+
+
+def named(arguments: list[str]) -> str:
+    return " ".join(arguments)
+
+
+def on(book: Path, *arguments: str, **how: bool) -> Said:
+    said = facturar("-C", book, "--today", TODAY, *arguments, **how)
+    assert said.code == 0, said.err
+    return said
+
+
+def data(book: Path, *arguments: str) -> Any:
+    return json.loads(on(book, *arguments, "--format", "json").out)
+
+
+def cents(**amounts: str) -> dict[str, str]:
+    return {name: amounts.get("late", "0.00") if name == "1-30" else "0.00" for name in BUCKETS}
+
+
+def test_aging(book: Path) -> None:
+    acme = {"currency": "EUR", "buckets": cents(late="560.00"), "credit": "0.00", "balance": "560.00"}
+    bolt = {"currency": "USD", "buckets": cents(late="900.00"), "credit": "0.00", "balance": "900.00"}
+    assert data(book, "aging") == {
+        "as_of": TODAY,
+        "buckets": BUCKETS,
+        "rows": [{"client": "acme", **acme}, {"client": "bolt", **bolt}],
+        "totals": [acme, bolt],
+    }
+
+
+def test_aging_as_of_a_day_before_the_payment(book: Path) -> None:
+    found = data(book, "aging", "--as-of", "2026-10-19")
+    assert found["as_of"] == "2026-10-19"
+    assert found["rows"][0]["buckets"]["current"] == "1060.00"
+
+
+def test_aging_with_credit(book: Path) -> None:
+    on(book, "pay", "acme", "600")
+    acme = data(book, "aging")["rows"][0]
+    assert (acme["buckets"], acme["credit"], acme["balance"]) == (cents(), "40.00", "-40.00")
+
+
+def test_plan(book: Path) -> None:
+    found = data(book, "plan")
+    assert list(found) == ["today", "actions", "skipped"]
+    assert found["today"] == TODAY
+    keys = ["kind", "document", "client", "job", "amount", "currency", "reason"]
+    assert all(list(action) == keys and action["reason"] for action in found["actions"])
+    assert [[action[key] for key in keys[:-1]] for action in found["actions"]] == [
+        ["invoice", "F-2026-0003", "acme", "care", "222.60", "EUR"],
+        ["letter", "2026-11-10-acme-friendly", "acme", None, "560.00", "EUR"],
+        ["letter", "2026-11-10-bolt-friendly-USD", "bolt", None, "900.00", "USD"],
+        ["report", "2026-10", None, None, None, None],
+    ]
+    assert found["skipped"] == [
+        {"kind": "invoice", "client": "acme", "job": "web", "reason": "step 'Web' is not done yet"},
+        {"kind": "invoice", "client": "acme", "job": "flyer", "reason": "not done yet"},
+    ]
+
+
+def test_run_carries_out_what_plan_has_shown(book: Path) -> None:
+    planned = data(book, "plan")
+    assert data(book, "run") == planned
+    assert data(book, "plan")["actions"] == []
+
+
+def test_check(book: Path) -> None:
+    with (book / "payments.yaml").open("a", encoding="utf-8") as ledger:
+        ledger.write("- {date: 2026-11-01, client: acmee, amount: 1}\n")
+    said = facturar("-C", book, "--today", TODAY, "check", "--format", "json")
+    assert json.loads(said.out) == [
+        {
+            "code": "unknown-client",
+            "severity": "error",
+            "file": "payments.yaml",
+            "line": 3,
+            "column": 30,
+            "message": "there is no client 'acmee'",
+            "hint": "did you mean 'acme'?",
+        }
+    ]
+    assert said.err == "1 error.\n"
+
+
+def test_check_without_problems_is_an_empty_list(book: Path) -> None:
+    assert data(book, "check") == []
+
+
+def test_show_an_invoice(book: Path) -> None:
+    found = data(book, "show", "F-2026-0002")
+    assert list(found)[:5] == ["number", "kind", "issued", "supplied", "due"]
+    assert list(found)[-3:] == ["paid", "open", "status"]
+    assert found["totals"] == {
+        "net": "1000.00",
+        "tax": "210.00",
+        "withheld": "150.00",
+        "total": "1210.00",
+        "payable": "1060.00",
+    }
+    assert found["due"] == [{"date": "2026-10-31", "amount": "1060.00"}]
+    assert found["covers"] == ["web:step:Diseño"]
+    assert (found["paid"], found["open"], found["status"]) == ("500.00", "560.00", "overdue")
+
+
+@pytest.mark.parametrize(
+    ("today", "paid", "status"),
+    [
+        pytest.param("2026-10-10", None, "open", id="nothing paid, not due"),
+        pytest.param("2026-10-25", None, "partly paid", id="half paid, not due"),
+        pytest.param("2026-11-10", None, "overdue", id="half paid, past due"),
+        pytest.param("2026-11-10", "560", "paid", id="all paid"),
+    ],
+)
+def test_the_status_of_an_invoice(today: str, paid: str | None, status: str, book: Path) -> None:
+    if paid:
+        on(book, "pay", "acme", paid, "--invoice", "F-2026-0002")
+    said = facturar("-C", book, "--today", today, "show", "F-2026-0002", "--format", "json")
+    assert json.loads(said.out)["status"] == status
+
+
+def figures(value: object) -> list[object]:
+    """Every scalar of nested data that is neither text nor nothing."""
+    if isinstance(value, dict):
+        return [figure for item in value.values() for figure in figures(item)]
+    if isinstance(value, list):
+        return [figure for item in value for figure in figures(item)]
+    return [] if value is None or isinstance(value, str) else [value]
+
+
+@pytest.mark.parametrize("arguments", [*DATA, ["show", "F-2026-0001"], ["show", "care"], ["show", "acme"]], ids=named)
+def test_no_amount_in_json_is_a_binary_number(arguments: list[str], second_round: Path) -> None:
+    found = data(second_round, *arguments)
+    assert found
+    assert all(isinstance(figure, int) for figure in figures(found))  # days late
+
+
+@pytest.mark.parametrize("arguments", DATA, ids=named)
+def test_csv_says_what_json_says(arguments: list[str], second_round: Path) -> None:
+    rows = list(csv.reader(io.StringIO(on(second_round, *arguments, "--format", "csv").out)))
+    assert len(rows) > 1
+    assert len({len(row) for row in rows}) == 1
+    head, *body = rows
+    found = data(second_round, *arguments)
+    if isinstance(found, list):
+        expected = [["" if row[key] is None else str(row[key]) for key in head] for row in found]
+        assert body == expected
+    for cell in (cell for row in body for cell in row if re.fullmatch(r"-?[\d.,]+", cell)):
+        assert "," not in cell
+
+
+def test_csv_of_aging(book: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(on(book, "aging", "--format", "csv").out)))
+    facts = data(book, "aging")["rows"]
+    for row, fact in zip(rows, facts, strict=True):
+        assert {name: row[name] for name in BUCKETS} == fact["buckets"]
+        assert [row[key] for key in ("client", "currency", "credit", "balance")] == [
+            fact[key] for key in ("client", "currency", "credit", "balance")
+        ]
+
+
+@pytest.mark.parametrize("arguments", DATA, ids=named)
+def test_md_is_a_table_with_as_many_cells_in_each_row(arguments: list[str], second_round: Path) -> None:
+    tables = on(second_round, *arguments, "--format", "md").out.strip().split("\n\n")
+    for table in tables:
+        rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in table.splitlines()]
+        head, rule, *body = rows
+        assert body
+        assert {len(row) for row in rows} == {len(head)}
+        assert all(re.fullmatch(r" -{3}:? ", cell) for cell in rule)
+
+
+@pytest.mark.parametrize(
+    "arguments", [*DATA, ["run", "--dry-run"], ["pay", "acme", "10"], ["log", "care", "1", "Copias"]], ids=named
+)
+def test_quiet_leaves_the_data_and_takes_the_talk(arguments: list[str], first_round: Path, tmp_path: Path) -> None:
+    quiet = on(_copy(first_round, tmp_path / "quiet"), *arguments, "--quiet")
+    talking = on(_copy(first_round, tmp_path / "talking"), *arguments)
+    assert quiet.out == talking.out
+    assert quiet.out
+    assert quiet.err == ""
+    assert bool(talking.err) == (arguments[0] in ("run", "pay"))
+
+
+def _copy(book: Path, folder: Path) -> Path:
+    shutil.copytree(book, folder)
+    return folder
+
+
+def test_talk_goes_to_stderr(book: Path) -> None:
+    said = on(book, "run", "--format", "json")
+    assert json.loads(said.out)["actions"]
+    assert said.err.startswith("Wrote 4 documents")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["-C", "{book}", "--today", TODAY, "-q", "aging", "--format", "json"], id="before"),
+        pytest.param(["aging", "--format", "json", "-C", "{book}", "--today", TODAY, "--quiet"], id="after"),
+        pytest.param(["--today", TODAY, "aging", "-C", "{book}", "--format", "json", "-q"], id="around"),
+        pytest.param(["aging", f"--today={TODAY}", "-C", "{book}", "--format=json"], id="with ="),
+        pytest.param(["-C{book}", "aging", f"--today={TODAY}", "--format=json"], id="-C glued"),
+    ],
+)
+def test_global_options_may_stand_before_and_after_the_command(arguments: list[str], book: Path) -> None:
+    said = facturar(*(argument.format(book=book) for argument in arguments))
+    assert said.code == 0, said.err
+    assert json.loads(said.out) == data(book, "aging")
+
+
+def test_the_nearest_book_upwards_is_taken(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(book / "invoices" / "2026")
+    assert json.loads(facturar("--today", TODAY, "aging", "--format", "json").out) == data(book, "aging")
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-7]|9[0-7]|38;)")
+
+
+@pytest.mark.parametrize("arguments", [["aging"], ["show", "F-2026-0001"], ["show", "F-2026-0009"]], ids=named)
+@pytest.mark.parametrize("no_color", ["", "1"], ids=["colour", "NO_COLOR"])
+def test_no_color_is_kept_on_a_terminal(
+    arguments: list[str], no_color: str, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", no_color)
+    said = facturar("-C", book, "--today", TODAY, *arguments, screen=True)
+    coloured = COLOUR.search(said.out + said.err)
+    assert not (no_color and coloured)
+    if arguments == ["show", "F-2026-0009"]:
+        assert bool(coloured) == (not no_color)
+
+
+@pytest.mark.parametrize("arguments", [*DATA, ["show", "F-2026-0001"], ["check"]], ids=named)
+def test_into_a_pipe_goes_no_escape_sequence(arguments: list[str], book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    said = on(book, *arguments)
+    assert "\x1b" not in said.out + said.err
