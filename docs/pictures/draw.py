@@ -23,7 +23,7 @@ FACTURAR = Path(sys.executable).with_name("facturar")
 TODAY = "2026-11-30"
 SHOWN = "alba-envases"  # a job whose invoice has lines of each kind and both taxes
 COMMANDS = ("plan", "aging")
-COLUMNS = 152
+COLUMNS = 120
 FONTS = "DejaVu Sans Mono, Menlo, Consolas"  # what is on the reader's machine; a picture fetches nothing
 
 LIGHT = TerminalTheme(

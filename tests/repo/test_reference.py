@@ -85,7 +85,9 @@ def test_every_code_is_explained(code: Code) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=spot)
 def test_links_lead_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#\s]*)(?:#[^)]*)?\)", page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    pictures = re.findall(r'<img src="([^"]*)"', text)
+    for target in [*pictures, *re.findall(r"\]\(([^)#\s]*)(?:#[^)]*)?\)", text)]:
         if target and not target.startswith("http"):
             assert (page.parent / target).exists(), target
 
@@ -96,6 +98,12 @@ def test_anchors_exist(page: Path) -> None:
         headings = re.findall(r"(?m)^#+ (.*)$", ((page.parent / target) if target else page).read_text("utf-8"))
         anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
         assert anchor in anchors, f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=spot)
+def test_a_hint_names_no_command_that_is_not_there(path: Path) -> None:
+    named = set(re.findall(r"(?:`|(?:with|write|folder): )facturar ([a-z]+)", path.read_text("utf-8")))
+    assert named - set(COMMANDS) == set()
 
 
 def names_in(kind: Any) -> set[str]:

@@ -103,11 +103,11 @@ def _explained(error: Exception, place: str) -> FacturarError:
     if isinstance(error, TemplateNotFound):
         return FacturarError(
             f"there is no template {error.name}",
-            f"write templates/{error.name} in your book; `facturar templates eject` copies the built-in ones there",
+            f"write templates/{error.name} in your book, or correct the name; docs/templates.md has the list",
         )
     if isinstance(error, TemplateSyntaxError):
         return FacturarError(f"{place}: {error.message}", "see the templates' notation in docs/templates.md")
     return FacturarError(
         f"{place}: {error}",
-        "`facturar preview` shows the template as you edit it; docs/templates.md lists the names it may use",
+        "docs/templates.md lists the names that a template may use",
     )
