@@ -19,7 +19,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 HERE = Path(__file__).parent
-FACTURAR = Path(sys.executable).with_name("facturar")
+FACTURAR = (sys.executable, "-m", "facturar")
 TODAY = "2026-11-30"
 SHOWN = "alba-envases"  # a job whose invoice has lines of each kind and both taxes
 COMMANDS = ("plan", "aging")
@@ -45,7 +45,7 @@ LIGHT = TerminalTheme(
 def facturar(book: Path, *arguments: str) -> None:
     """Runs a command on the book, silently."""
     subprocess.run(
-        [FACTURAR, "-C", book, "--today", TODAY, "--quiet", *arguments], check=True, stdout=subprocess.DEVNULL
+        [*FACTURAR, "-C", book, "--today", TODAY, "--quiet", *arguments], check=True, stdout=subprocess.DEVNULL
     )
 
 
@@ -54,7 +54,7 @@ def on_a_terminal(book: Path, command: str) -> str:
     leader, follower = pty.openpty()
     environment = os.environ | {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
     process = subprocess.Popen(
-        [FACTURAR, "-C", book, "--today", TODAY, command], stdout=follower, stderr=follower, env=environment
+        [*FACTURAR, "-C", book, "--today", TODAY, command], stdout=follower, stderr=follower, env=environment
     )
     os.close(follower)
     said = bytearray()
@@ -91,7 +91,7 @@ def main() -> None:
     """Both pictures, from a copy of the example."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "estudio-luna"
-        subprocess.run([FACTURAR, "--quiet", "init", book, "--example", "estudio-luna"], check=True)
+        subprocess.run([*FACTURAR, "--quiet", "init", book, "--example", "estudio-luna"], check=True)
         draw_terminal(book)
         facturar(book, "run")
         draw_invoice(book)
