@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 from pydantic import TypeAdapter
 
-import facturar
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.diary import DiaryEntry
@@ -22,6 +20,7 @@ from facturar.model.regime import Regime
 from facturar.model.settings import Settings
 from facturar.plan.actions import Plan
 from facturar.plan.month import carried_out, plan_month
+from facturar.store.regimes import shipped_regime
 from facturar.store.yaml_text import load
 
 SETTINGS = """
@@ -46,8 +45,7 @@ acme:
 @cache
 def regime(name: str) -> Regime:
     """A shipped regime."""
-    path = Path(facturar.__file__).parent / "regimes" / f"{name}.yaml"
-    return Regime.model_validate(load(path.read_text("utf-8")))
+    return shipped_regime(name)
 
 
 def _ledger(kind: Any, text: str, empty: Any) -> Any:

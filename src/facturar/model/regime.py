@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from facturar.model.dated import DatedPercent
-from facturar.model.scalars import AmountIn, Country, Day, Days, Entry, Id, Text
+from facturar.model.money import ZERO
+from facturar.model.scalars import AmountIn, Country, Day, Days, Entry, Id, Number, Text
 
 Wording = dict[str, str]
 """Text by language: {es: …, en: …}."""
 
 
 class TaxCode(Entry):
-    """A tax as a code: its kind, its dated percentage, its words, and where the law says so."""
+    """A tax as a code: its kind, its dated percentage, its words, and where the law says so.
+
+    `of` is what a withholding is a percentage of: the net, or the VAT on it.
+    """
 
     kind: Literal["vat", "surcharge", "withholding", "exempt"]
     percent: DatedPercent = ()
+    of: Literal["net", "vat"] = "net"
     label: Wording
     mention: Wording = Field(default_factory=dict)
     goes_with: tuple[Id, ...] = ()
     source: Text | None = None
 
 
+class Compensation(Entry):
+    """The fixed sum for the cost of collecting a debt of so much or more."""
+
+    debt: Number = ZERO
+    amount: AmountIn
+
+
+def _one_for_all(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [{"amount": value}]
+
+
 class LatePayment(Entry):
-    """What a creditor may claim from a late business: a base rate plus points, and a fixed sum an invoice."""
+    """What a creditor may claim from a late business: a base rate plus points, and a fixed sum an invoice.
+
+    `fixed_when_due`: the rate of the first late day holds until payment, instead of following the base. `mention` is
+    what the law has every invoice to a business say of it.
+    """
 
     base: DatedPercent
     points: DatedPercent
-    compensation: AmountIn | None = None
+    fixed_when_due: bool = False
+    compensation: Annotated[tuple[Compensation, ...], BeforeValidator(_one_for_all)] = ()
     name: Wording
+    mention: Wording = Field(default_factory=dict)
     source: Text
     max_terms: Days | None = None
 
 
 class Clearance(Entry):
-    """A duty to report invoices online that facturar does not do, from a day on, and what a document says then."""
+    """A duty to issue or report invoices online that facturar does not do, from a day on, and what a page says then."""
 
     since: Day
     name: Text
@@ -45,12 +67,17 @@ class Clearance(Entry):
 
 
 class Regime(Entry):
-    """All that a country adds to a book."""
+    """All that a country adds to a book.
+
+    `tax_id` is what the tax id is called; `tax_id_required` whether an invoice must show the seller's, and
+    `buyer_tax_id_required` that of a business that buys.
+    """
 
     country: Country | None = None
     name: Wording
     tax_id: Wording
     tax_id_required: bool = False
+    buyer_tax_id_required: bool = False
     taxes: dict[Id, TaxCode]
     late_payment: LatePayment | None = None
     clearance: Clearance | None = None

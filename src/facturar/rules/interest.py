@@ -1,6 +1,7 @@
 """What the law lets a business claim from a late one: interest by the day, and a fixed sum for the cost of collecting.
 
-Directive 2011/7/EU; in Spain Ley 3/2004, arts. 5 to 8. A regime without late-payment law gives nothing.
+Directive 2011/7/EU; in Spain Ley 3/2004, arts. 5 to 8; in Great Britain the Late Payment of Commercial Debts (Interest)
+Act 1998. A regime without late-payment law gives nothing.
 """
 
 from __future__ import annotations
@@ -9,16 +10,41 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from facturar.model.book import Book
+from facturar.model.client import Client
 from facturar.model.dated import in_force
-from facturar.model.money import ZERO, rounded
+from facturar.model.money import ZERO, Money, rounded
 from facturar.model.regime import LatePayment
 
 _YEAR = 365
 
 
-def rate_on(law: LatePayment, day: date) -> Decimal:
-    """The yearly rate in percent on a day: the base in force plus the points."""
-    base, points = in_force(law.base, day), in_force(law.points, day)
+def law_for(client: Client, book: Book) -> LatePayment | None:
+    """The late-payment law that protects the business against this client: none against a consumer.
+
+    Ley 3/2004, art. 3, and Directive 2011/7/EU, art. 1: only between undertakings, or with public bodies. A client
+    without a tax id is taken for a consumer.
+    """
+    return None if client.consumer or not client.tax_id else book.regime.late_payment
+
+
+def compensation(debt: Decimal, law: LatePayment) -> Money | None:
+    """The fixed sum that may be claimed for a debt: the highest rung that it reaches.
+
+    40 euros whatever the debt by Directive 2011/7/EU, art. 6; it grows with the debt by the British Act of 1998, s. 5A.
+    """
+    reached = [rung for rung in law.compensation if rung.debt <= debt]
+    return max(reached, key=lambda rung: rung.debt).amount if reached else None
+
+
+def rate_on(law: LatePayment, due: date, day: date) -> Decimal:
+    """The yearly rate in percent, on a day, of what was due on another: the base in force plus the points.
+
+    A rate that is fixed stays that of the first late day (British Act of 1998, with S.I. 2002/1675, art. 4).
+    """
+    first = due + timedelta(days=1)
+    counts = first if law.fixed_when_due else day
+    base, points = in_force(law.base, counts), in_force(law.points, counts)
     return (base.percent if base else ZERO) + (points.percent if points else ZERO)
 
 
@@ -41,5 +67,7 @@ def interest(amount: Decimal, due: date, day: date, law: LatePayment, currency: 
     Decimal('5.84')
     """
     spans = _spans(law, due + timedelta(days=1), day) if day > due else iter(())
-    owed = sum((amount * rate_on(law, start) * ((end - start).days + 1) / 100 / _YEAR for start, end in spans), ZERO)
+    owed = sum(
+        (amount * rate_on(law, due, start) * ((end - start).days + 1) / 100 / _YEAR for start, end in spans), ZERO
+    )
     return rounded(owed, currency)

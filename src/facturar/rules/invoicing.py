@@ -12,6 +12,7 @@ from facturar.model.job import Job
 from facturar.rules.agreements import Part
 from facturar.rules.customs import currency_of, language_of, number_pattern, terms_of
 from facturar.rules.due import instalments
+from facturar.rules.interest import law_for
 from facturar.rules.numbering import Register
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
@@ -34,12 +35,13 @@ def _taxes(lines: tuple[InvoiceLine, ...], day: date, language: str, book: Book)
     return {code: tax_on(code, day, language, book) for line in lines for code in line.taxes}
 
 
-def _mentions(taxes: dict[str, Tax], issued: date, language: str, book: Book) -> tuple[str, ...]:
-    """What the tax codes must say on the page and, once it is due, that nothing was reported online."""
-    clearance = book.regime.clearance
+def _mentions(taxes: dict[str, Tax], issued: date, client: Client, book: Book) -> tuple[str, ...]:
+    """What the tax codes and the late-payment law must say on the page and, once due, that nothing was reported."""
+    language, clearance, law = language_of(client, book), book.regime.clearance, law_for(client, book)
     notice = worded(clearance.notice, language) if clearance and clearance.since <= issued else None
+    late = worded(law.mention, language) if law else None
     mentions = [tax.mention for tax in taxes.values()]
-    return tuple(dict.fromkeys(mention for mention in [*mentions, notice] if mention))
+    return tuple(dict.fromkeys(mention for mention in [*mentions, late, notice] if mention))
 
 
 def issued_invoice(order: Order, book: Book, day: date, register: Register) -> Invoice:
@@ -78,7 +80,7 @@ def issued_invoice(order: Order, book: Book, day: date, register: Register) -> I
             totals=totals,
             terms=terms.text,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, totals.payable, currency),
-            mentions=_mentions(taxes, day, language, book),
+            mentions=_mentions(taxes, day, client, book),
             message=job.message,
             annexes=part.annexes,
             previous=register.previous_seal(pattern, day),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from facturar.model.book import Book
-from facturar.model.client import Client
 from facturar.model.ladder import LadderStep
 from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
 from facturar.model.money import ZERO
@@ -15,20 +14,11 @@ from facturar.model.regime import LatePayment
 from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.dunning import Reminder
-from facturar.rules.interest import interest, rate_on
+from facturar.rules.interest import compensation, interest, law_for, rate_on
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.settlement import Instalment
 from facturar.rules.taxes import worded
-
-
-def law_for(client: Client, book: Book) -> LatePayment | None:
-    """The late-payment law that protects the business against this client: none against a consumer.
-
-    Ley 3/2004, art. 3, and Directive 2011/7/EU, art. 1: only between undertakings, or with public bodies. A client
-    without a tax id is taken for a consumer.
-    """
-    return None if client.consumer or not client.tax_id else book.regime.late_payment
 
 
 def _interest(instalment: Instalment, law: LatePayment, day: date) -> ChargeClaimed:
@@ -36,25 +26,27 @@ def _interest(instalment: Instalment, law: LatePayment, day: date) -> ChargeClai
         kind="interest",
         number=instalment.number,
         due=instalment.due,
-        percent=rate_on(law, day),
+        percent=rate_on(law, instalment.due, day),
         days=instalment.days_late(day),
         amount=interest(instalment.open, instalment.due, day, law, instalment.currency),
     )
 
 
-def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
-    """What a step claims for the instalments late enough for it by themselves.
+def _compensations(late: Sequence[Instalment], law: LatePayment) -> list[ChargeClaimed]:
+    """The fixed sum once an invoice (art. 8 Ley 3/2004), by what is late of it; only claimed in its own currency."""
+    first = {instalment.number: instalment for instalment in reversed(late)}
+    claimed = []
+    for number, instalment in reversed(first.items()):
+        fixed = compensation(_sum([other for other in late if other.number == number]), law)
+        if fixed and fixed.currency == instalment.currency:
+            claimed.append(ChargeClaimed(kind="compensation", number=number, due=instalment.due, amount=fixed.amount))
+    return claimed
 
-    The compensation is due once an invoice (art. 8 Ley 3/2004), and only claimed in its own currency.
-    """
+
+def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
+    """What a step claims for the instalments late enough for it by themselves."""
     late = [instalment for instalment in listed if instalment.days_late(day) >= step.when]
-    fixed = law.compensation
-    claimed: list[ChargeClaimed] = []
-    if "compensation" in step.charge and fixed:
-        once = {instalment.number: instalment for instalment in reversed(late) if instalment.currency == fixed.currency}
-        claimed += [
-            ChargeClaimed(kind="compensation", number=i.number, due=i.due, amount=fixed.amount) for i in once.values()
-        ][::-1]
+    claimed = _compensations(late, law) if "compensation" in step.charge else []
     if "interest" in step.charge:
         claimed += [_interest(instalment, law, day) for instalment in late]
     return tuple(charge for charge in claimed if charge.amount)

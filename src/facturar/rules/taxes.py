@@ -18,13 +18,14 @@ TaxKind = Literal["vat", "surcharge", "withholding", "exempt"]
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """A code as it stands on a day, in a document's language."""
+    """A code as it stands on a day, in a document's language; `of` is what a withholding is a percentage of."""
 
     code: str
     kind: TaxKind
     percent: Decimal
     label: str
     mention: str | None = None
+    of: Literal["net", "vat"] = "net"
 
 
 def known_codes(book: Book) -> frozenset[str]:
@@ -40,7 +41,7 @@ def worded(wording: Mapping[str, str], language: str) -> str | None:
 def _of_the_regime(code: str, tax: TaxCode, day: date, language: str) -> Tax:
     rate = in_force(tax.percent, day)
     label = worded(tax.label, language) or code
-    return Tax(code, tax.kind, rate.percent if rate else ZERO, label, worded(tax.mention, language))
+    return Tax(code, tax.kind, rate.percent if rate else ZERO, label, worded(tax.mention, language), tax.of)
 
 
 def tax_on(code: str, day: date, language: str, book: Book) -> Tax:

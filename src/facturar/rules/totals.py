@@ -72,21 +72,32 @@ def _amount(tax: Tax, base: Decimal, currency: str) -> TaxAmount:
     )
 
 
-def _once(kind: str, lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> list[TaxAmount]:
-    codes = dict.fromkeys(code for line in lines for code in line.taxes if taxes[code].kind == kind)
-    bases = {code: sum((line.net for line in lines if code in line.taxes), ZERO) for code in codes}
-    return [_amount(taxes[code], base, currency) for code, base in bases.items()]
-
-
-def tax_amounts(lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> tuple[TaxAmount, ...]:
-    """VAT once for each combination of codes, then each surcharge and each withholding once."""
-    vat = [
+def _vat(lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> list[TaxAmount]:
+    return [
         _amount(taxes[code], base, currency)
         for combination, base in _combinations(lines, taxes).items()
         for code in combination
         if taxes[code].kind in _ON_COMBINATION
     ]
-    return (*vat, *_once("surcharge", lines, taxes, currency), *_once("withholding", lines, taxes, currency))
+
+
+def _base(tax: Tax, lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> Decimal:
+    """What a tax is worked out on: the net of the lines that bear it, or the VAT on them."""
+    own = [line for line in lines if tax.code in line.taxes]
+    if tax.of == "vat":
+        return sum((vat.amount for vat in _vat(own, taxes, currency)), ZERO)
+    return sum((line.net for line in own), ZERO)
+
+
+def _once(kind: str, lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> list[TaxAmount]:
+    codes = dict.fromkeys(code for line in lines for code in line.taxes if taxes[code].kind == kind)
+    return [_amount(taxes[code], _base(taxes[code], lines, taxes, currency), currency) for code in codes]
+
+
+def tax_amounts(lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> tuple[TaxAmount, ...]:
+    """VAT once for each combination of codes, then each surcharge and each withholding once."""
+    surcharges, withheld = (_once(kind, lines, taxes, currency) for kind in ("surcharge", "withholding"))
+    return (*_vat(lines, taxes, currency), *surcharges, *withheld)
 
 
 def totals_of(lines: Iterable[InvoiceLine], taxes: Iterable[TaxAmount], currency: str) -> Totals:

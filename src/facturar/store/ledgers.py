@@ -6,7 +6,6 @@ An entry that cannot be read is left out and said to be unread; the rest of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from typing import TypeVar
 
 from facturar.model.regime import Regime
@@ -16,10 +15,11 @@ from facturar.problems import Code, Place, Problem
 from facturar.store.intake import Intake
 from facturar.store.keys import meant
 from facturar.store.layout import SETTINGS
+from facturar.store.regimes import regime_names, shipped_regime
 from facturar.store.scanning import ledger_files, misnamed
 from facturar.store.sources import Home
-from facturar.store.validation import bad_id, validated
-from facturar.store.yaml_text import Data, load
+from facturar.store.validation import bad_id
+from facturar.store.yaml_text import Data
 
 EntryT = TypeVar("EntryT", bound=Entry)
 
@@ -37,10 +37,9 @@ def read_settings(intake: Intake) -> Settings | None:
 
 def read_regime(intake: Intake, name: str) -> Regime | None:
     """The regime of that name, as facturar ships it; None, with a problem, when there is none."""
-    folder = resources.files("facturar") / "regimes"
-    known = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    known = regime_names()
     if name in known:
-        return validated(Regime, load((folder / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml"))
+        return shipped_regime(name)
     guess = meant(name, known)
     listed = " · ".join(known)
     hint = f"did you mean '{guess}'? There are: {listed}" if guess else f"there are: {listed}"

@@ -12,7 +12,17 @@ from facturar.model.party import Transfer
 from facturar.problems import Code, KeyPath, Problem, warning
 from facturar.rules.taxes import known_codes, tax_on, worded
 
-_PLAIN_TAX_ID = {"ES": "nif", "GB": "vat", "US": "ein", "MX": "rfc", "PT": "nif", "FR": "tva", "DE": "vat", "IT": "iva"}
+_TAX_IDS = {
+    "DE": ("vat", "stnr", "idnr"),
+    "ES": ("nif", "vat"),
+    "FR": ("tva", "siren", "siret"),
+    "GB": ("vat", "utr"),
+    "IT": ("iva", "codicefiscale"),
+    "MX": ("rfc",),
+    "PT": ("nif",),
+    "US": ("ein", "tin"),
+}
+"""By which names python-stdnum knows what a country's businesses are known by to the tax office."""
 
 
 def plausible_tax_id(tax_id: str, country: str) -> bool:
@@ -21,7 +31,7 @@ def plausible_tax_id(tax_id: str, country: str) -> bool:
     >>> plausible_tax_id("12345678Z", "ES"), plausible_tax_id("12345678A", "ES")
     (True, False)
     """
-    names = (_PLAIN_TAX_ID.get(country, "vat"), "vat")
+    names = _TAX_IDS.get(country, ("vat",))
     modules = [module for name in names if (module := get_cc_module(country.lower(), name))]
     return not modules or any(module.is_valid(tax_id) for module in modules)
 
@@ -46,9 +56,10 @@ def _check_digits(book: Book) -> Iterator[Problem]:
 
 
 def _required_ids(book: Book) -> Iterator[Problem]:
-    if not book.regime.tax_id_required:
+    regime = book.regime
+    if not regime.tax_id_required:
         return
-    name = worded(book.regime.tax_id, book.settings.language) or "tax id"
+    name = worded(regime.tax_id, book.settings.language) or "tax id"
     if not book.settings.business.tax_id:
         message = f"the business has no tax_id: an invoice must show the seller's {name}"
         yield Problem(Code.legal_data, message, "add tax_id: to business:", ("settings", "business"))
@@ -58,7 +69,7 @@ def _required_ids(book: Book) -> Iterator[Problem]:
             yield warning(
                 Code.legal_data, message, "add address: {street, postcode, city, country}", ("clients", client_id)
             )
-        if not client.tax_id and not client.consumer:
+        if regime.buyer_tax_id_required and not client.tax_id and not client.consumer:
             message = f"'{client_id}' has no tax_id: a full invoice to a business must show the buyer's {name}"
             hint = "add tax_id:, or consumer: true for a person who buys outside any trade"
             yield warning(Code.legal_data, message, hint, ("clients", client_id))
