@@ -13,14 +13,19 @@ from facturar.problems import FacturarError, UsageError, did_you_mean
 
 _COUNTRIES = {
     "ES": ("es", "es", "EUR", "Europe/Madrid", "[iva, irpf]"),
-    "MX": ("generic", "es", "MXN", "America/Mexico_City", "[]"),
-    "CO": ("generic", "es", "COP", "America/Bogota", "[]"),
-    "AR": ("generic", "es", "ARS", "America/Argentina/Buenos_Aires", "[]"),
-    "CL": ("generic", "es", "CLP", "America/Santiago", "[]"),
-    "PE": ("generic", "es", "PEN", "America/Lima", "[]"),
-    "GB": ("generic", "en", "GBP", "Europe/London", "[]"),
-    "US": ("generic", "en", "USD", "America/New_York", "[]"),
+    "MX": ("mx", "es", "MXN", "America/Mexico_City", "[iva]"),
+    "CO": ("co", "es", "COP", "America/Bogota", "[iva]"),
+    "AR": ("ar", "es", "ARS", "America/Argentina/Buenos_Aires", "[iva]"),
+    "CL": ("cl", "es", "CLP", "America/Santiago", "[iva]"),
+    "PE": ("pe", "es", "PEN", "America/Lima", "[igv]"),
+    "PT": ("pt", "en", "EUR", "Europe/Lisbon", "[iva, irs]"),
+    "FR": ("fr", "en", "EUR", "Europe/Paris", "[tva]"),
+    "DE": ("de", "en", "EUR", "Europe/Berlin", "[ust]"),
+    "IT": ("it", "en", "EUR", "Europe/Rome", "[iva, ritenuta]"),
+    "GB": ("gb", "en", "GBP", "Europe/London", "[vat]"),
+    "US": ("us", "en", "USD", "America/New_York", "[]"),
 }
+"""Of a country: its regime, and the language, currency, time zone and taxes of most of its books."""
 _ELSEWHERE = ("generic", "en", "EUR", "UTC", "[]")
 
 
