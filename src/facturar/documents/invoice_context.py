@@ -86,7 +86,7 @@ class AnnexRow:
 class AnnexText:
     """An annex and its totals; a total is empty when its column is."""
 
-    kind: Literal["work", "expenses", "products"]
+    kind: Literal["work", "expenses", "products", "hours"]
     rows: tuple[AnnexRow, ...]
     hours: str
     amount: str

@@ -20,6 +20,9 @@ class Share(Entry):
     percent: Decimal | None = None
     amount: Decimal | None = None
 
+    def __str__(self) -> str:
+        return f"{self.percent.normalize():f}%" if self.percent is not None else f"{self.amount}"
+
     def of(self, whole: Decimal) -> Decimal:
         """The part of a whole, unrounded."""
         return whole * self.percent / 100 if self.percent is not None else self.amount or Decimal(0)

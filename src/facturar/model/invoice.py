@@ -55,6 +55,7 @@ class DepositTaken(Entry):
     issued: Day
     net: Number
     tax: Number
+    withheld: Number | None = None
 
 
 class TaxAmount(Entry):
@@ -90,7 +91,7 @@ class AnnexEntry(Entry):
 class Annex(Entry):
     """What explains the invoice: the hours or the expenses behind its lines."""
 
-    kind: Literal["work", "expenses", "products"]
+    kind: Literal["work", "expenses", "products", "hours"]
     entries: tuple[AnnexEntry, ...]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from facturar.model.book import Book
 from facturar.model.client import Client
-from facturar.model.invoice import Invoice, InvoiceLine
+from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, TaxAmount, Totals
 from facturar.model.job import Job
 from facturar.rules.agreements import Part
 from facturar.rules.customs import currency_of, language_of, number_pattern, terms_of
@@ -17,7 +17,7 @@ from facturar.rules.numbering import Register
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.taxes import Tax, tax_on, worded
-from facturar.rules.totals import priced, tax_amounts, totals_of
+from facturar.rules.totals import less_deposits, priced, tax_amounts, totals_of
 
 
 @dataclass(frozen=True)
@@ -44,28 +44,66 @@ def _mentions(taxes: dict[str, Tax], issued: date, client: Client, book: Book) -
     return tuple(dict.fromkeys(mention for mention in [*mentions, late, notice] if mention))
 
 
+def _deposits_taken(part: Part, register: Register) -> tuple[DepositTaken, ...]:
+    """The deposits of the part that were invoiced, as their invoices have them."""
+    invoiced = (register.that_covers(key) for key in part.takes_off)
+    return tuple(
+        DepositTaken(
+            number=deposit.number,
+            issued=deposit.issued,
+            net=deposit.totals.net,
+            tax=deposit.totals.tax,
+            withheld=deposit.totals.withheld or None,
+        )
+        for deposit in invoiced
+        if deposit
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What an invoice comes to: its priced lines, its taxes with their rates, what comes off, the totals."""
+
+    lines: tuple[InvoiceLine, ...]
+    rates: dict[str, Tax]
+    taxes: tuple[TaxAmount, ...]
+    deposits: tuple[DepositTaken, ...]
+    totals: Totals
+
+
+def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
+    """The figures of an order issued on a day, in the job's currency.
+
+    The tax rates are those of the day of supply: when the job was done, or the period's last day when it is billed in
+    arrears, else the day of issue.
+    """
+    part, currency = order.part, currency_of(order.job, order.client, book)
+    supplied = part.supplied or (min(part.period.last, day) if part.period else day)
+    lines = tuple(priced(line, currency) for line in part.lines)
+    rates = _taxes(lines, supplied, language_of(order.client, book), book)
+    taxes, deposits = tax_amounts(lines, rates, currency), _deposits_taken(part, register)
+    return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, currency), deposits))
+
+
 def issued_invoice(order: Order, book: Book, day: date, register: Register) -> Invoice:
     """The sealed record of a part issued on a day; the register takes note of its number.
 
-    Amounts are in the job's currency. The tax rates are those of the day of supply: when the job was done, or the
-    period's last day when it is billed in arrears, else the day of issue.
+    What comes to less than the deposits taken off it is a credit note for the rest, in the series of those.
     """
     part, client, job = order.part, order.client, order.job
     language, currency = language_of(client, book), currency_of(job, client, book)
-    supplied_last = part.supplied or (min(part.period.last, day) if part.period else day)
-    lines = tuple(priced(line, currency) for line in part.lines)
-    taxes = _taxes(lines, supplied_last, language, book)
-    amounts = tax_amounts(lines, taxes, currency)
-    totals = totals_of(lines, amounts, currency)
-    terms, pattern = terms_of(client, book), number_pattern("invoice", client, book)
+    found = figures(order, book, day, register)
+    payable, owing = found.totals.payable, found.totals.payable >= 0
+    terms = terms_of(client, book)
+    pattern = number_pattern("invoice" if owing else "credit_note", client, book)
     number = register.next_number(pattern, day)
     record = sealed(
         Invoice(
             number=number,
-            kind="invoice",
+            kind=part.kind if owing else "credit_note",
             issued=day,
             supplied=part.supplied if part.supplied != day else None,
-            due=instalments(day, terms, totals.payable, currency),
+            due=instalments(day, terms, payable, currency) if owing else (Due(date=day, amount=payable),),
             period=part.period,
             language=language,
             seller=seller_of(book.settings.business),
@@ -74,13 +112,15 @@ def issued_invoice(order: Order, book: Book, day: date, register: Register) -> I
             job=(part.job,),
             purchase_order=job.purchase_order,
             covers=part.covers,
+            corrects=None if owing else found.deposits[0].number,
             currency=currency,
-            lines=lines,
-            taxes=amounts,
-            totals=totals,
-            terms=terms.text,
-            payment_methods=ways_to_pay(book.settings.payment_methods, number, totals.payable, currency),
-            mentions=_mentions(taxes, day, client, book),
+            lines=found.lines,
+            deposits=found.deposits,
+            taxes=found.taxes,
+            totals=found.totals,
+            terms=terms.text if owing else None,
+            payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if owing else (),
+            mentions=_mentions(found.rates, day, client, book),
             message=job.message,
             annexes=part.annexes,
             previous=register.previous_seal(pattern, day),

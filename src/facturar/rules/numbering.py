@@ -33,9 +33,10 @@ class Register:
     """
 
     def __init__(self, invoices: Iterable[Invoice], numbering: Numbering) -> None:
-        self._invoices = tuple(invoices)
+        self._invoices = list(invoices)
         self._numbering = numbering
         self._last: dict[Series, Invoice | None] = {}
+        self._covering: dict[str, Invoice] | None = None
 
     def last(self, series: Series) -> Invoice | None:
         """The latest record of a series; None before its first."""
@@ -60,6 +61,15 @@ class Register:
         last = self.last(series_of(pattern, day))
         return last.seal if last else None
 
+    def that_covers(self, key: str) -> Invoice | None:
+        """The record that bills a key, of before or of this plan."""
+        if self._covering is None:
+            self._covering = {key: invoice for invoice in self._invoices for key in invoice.covers}
+        return self._covering.get(key)
+
     def entered(self, pattern: str, invoice: Invoice) -> None:
         """Take note of a record just numbered."""
+        self._invoices.append(invoice)
+        if self._covering is not None:
+            self._covering.update(dict.fromkeys(invoice.covers, invoice))
         self._last[series_of(pattern, invoice.issued)] = invoice

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from facturar.model.agreement import Share
-from facturar.model.invoice import InvoiceLine, TaxAmount, Totals
+from facturar.model.invoice import DepositTaken, InvoiceLine, TaxAmount, Totals
 from facturar.model.money import ZERO, rounded
 from facturar.rules.taxes import Tax
 
@@ -98,6 +98,18 @@ def tax_amounts(lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency
     """VAT once for each combination of codes, then each surcharge and each withholding once."""
     surcharges, withheld = (_once(kind, lines, taxes, currency) for kind in ("surcharge", "withholding"))
     return (*_vat(lines, taxes, currency), *surcharges, *withheld)
+
+
+def less_deposits(totals: Totals, deposits: Iterable[DepositTaken]) -> Totals:
+    """The totals after the deposits that were invoiced before come off, each with its own tax and withholding.
+
+    What is printed adds up to the cent: the deposit's figures are those of its invoice, not worked out again.
+    """
+    taken = tuple(deposits)
+    net = totals.net - sum((deposit.net for deposit in taken), ZERO)
+    tax = totals.tax - sum((deposit.tax for deposit in taken), ZERO)
+    withheld = totals.withheld - sum((deposit.withheld or ZERO for deposit in taken), ZERO)
+    return Totals(net=net, tax=tax, withheld=withheld, total=net + tax, payable=net + tax - withheld)
 
 
 def totals_of(lines: Iterable[InvoiceLine], taxes: Iterable[TaxAmount], currency: str) -> Totals:

@@ -15,7 +15,9 @@ from facturar.rules.agreements.completion import completion_parts
 from facturar.rules.agreements.hourly import hourly_parts
 from facturar.rules.agreements.milestones import milestone_parts
 from facturar.rules.agreements.part import Part, Subject, Waiting
+from facturar.rules.agreements.prepaid import prepaid_parts
 from facturar.rules.agreements.recurring import recurring_parts
+from facturar.rules.agreements.retainer import retainer_parts
 
 __all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "to_bill"]
 
@@ -24,10 +26,8 @@ def not_billed_yet(job: Job) -> str | None:
     """Which feature of the job's agreement facturar cannot bill yet; None when it bills all of it."""
     agreement = job.agreement
     match agreement:
-        case Delivery() | Prepaid() | Retainer():
-            return f"agreements of kind {agreement.kind}"
-        case Completion(deposit=deposit) if deposit:
-            return "deposits"
+        case Completion(deposit_as="request") | Delivery(deposit_as="request"):
+            return "deposits that are asked for by a pro forma"
         case Recurring(prorate=True):
             return "part periods (prorate)"
         case Hourly(cap=cap) if cap is not None:
@@ -48,13 +48,15 @@ def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Ite
         yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
         return
     match agreement:
-        case Completion():
-            yield from completion_parts(subject, billed, today)
+        case Completion() | Delivery():
+            yield from completion_parts(subject, agreement, billed, today, currency)
+        case Prepaid():
+            yield from prepaid_parts(subject, agreement, billed, today)
         case Milestones():
             yield from milestone_parts(subject, agreement, billed, today, currency)
         case Recurring():
             yield from recurring_parts(subject, agreement, billed, today)
         case Hourly():
             yield from hourly_parts(subject, agreement, billed, today)
-        case Delivery() | Prepaid() | Retainer():
-            raise AssertionError("caught by not_billed_yet")
+        case Retainer():
+            yield from retainer_parts(subject, agreement, billed, today)

@@ -25,6 +25,11 @@ def expense_key(job: str, day: date, amount: Decimal) -> str:
     return f"{job}:expense:{day}:{amount.normalize():f}"
 
 
+def extra_key(job: str, period: date, hours: Decimal) -> str:
+    """The key of the hours over of a retainer's period, up to that many."""
+    return f"{job}:extra:{period}:{hours.normalize():f}h"
+
+
 class Billed:
     """The keys of all that was billed, each job's periods, and how far each day's hours and expenses were."""
 
@@ -64,6 +69,10 @@ class Billed:
     def hours(self, job: str, day: date) -> Decimal:
         """Hours of a day that were billed."""
         return self._up_to.get(f"{job}:{day}", ZERO)
+
+    def extra(self, job: str, period: date) -> Decimal:
+        """Hours over of a retainer's period that were billed."""
+        return self._up_to.get(f"{job}:extra:{period}", ZERO)
 
     def expenses(self, job: str, day: date) -> Decimal:
         """The amount of a day's expenses that was billed."""

@@ -1,32 +1,45 @@
-"""On completion: the lines, the work that has a rate of its own, and the expenses, once the job is done."""
+"""On completion and on delivery: lines, work with a rate of its own, and expenses, once the job is finished."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from facturar.model.agreement import Completion, Delivery
 from facturar.rules.agreements.billed import Billed
+from facturar.rules.agreements.deposit import deposit_key, deposit_parts
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, lines_on, work_lines
+from facturar.rules.totals import DraftLine
 
 
-def completion_parts(subject: Subject, billed: Billed, today: date) -> Iterator[Part | Waiting]:
-    """One part, `job:done`, from the day on which the job is done."""
-    job, key = subject.job, f"{subject.id}:done"
+def all_lines(subject: Subject, day: date) -> tuple[DraftLine, ...]:
+    """All that a job without periods bills, at the prices of a day."""
+    job = subject.job
+    return (
+        *lines_on(subject, day),
+        *work_lines(subject, [(work, work.hours, work.rate) for work in job.work if work.rate]),
+        *(expense_line(subject, expense, expense.amount) for expense in job.expenses),
+    )
+
+
+def completion_parts(
+    subject: Subject, agreement: Completion | Delivery, billed: Billed, today: date, currency: str
+) -> Iterator[Part | Waiting]:
+    """The deposit if one was agreed, then everything, `job:done` or `job:delivered`, from the day it is finished."""
+    job, word = subject.job, "done" if isinstance(agreement, Completion) else "delivered"
+    finished, key = job.done if word == "done" else job.delivered, f"{subject.id}:{word}"
     if key in billed or (job.cancelled and job.cancelled <= today):
         return
-    if job.done is None or job.done > today:
-        yield Waiting(f"done on {job.done}" if job.done else "not done yet", job.done)
+    yield from deposit_parts(subject, agreement, finished, billed, today, currency)
+    if finished is None or finished > today:
+        yield Waiting(f"{word} on {finished}" if finished else f"not {word} yet", finished)
     else:
-        charged = [(work, work.hours, work.rate) for work in job.work if work.rate]
         yield Part(
             job=subject.id,
             covers=(key,),
-            since=job.done,
-            lines=(
-                *lines_on(subject, job.done),
-                *work_lines(subject, charged),
-                *(expense_line(subject, expense, expense.amount) for expense in job.expenses),
-            ),
-            supplied=job.done,
-            reason=f"done on {job.done}",
+            since=finished,
+            lines=all_lines(subject, finished),
+            supplied=finished,
+            reason=f"{word} on {finished}",
+            takes_off=(deposit_key(subject.id),),
         )

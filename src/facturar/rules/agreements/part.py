@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from facturar.model.agreement import Share
 from facturar.model.catalog import Item
@@ -36,7 +37,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Part:
-    """What is billed together: `covers` are its stable keys, `since` the day from which it may be billed."""
+    """What is billed together: `covers` are its stable keys, `since` the day from which it may be billed.
+
+    `takes_off` are the keys of deposits that are taken off it, if they were invoiced.
+    """
 
     job: str
     covers: tuple[str, ...]
@@ -46,6 +50,8 @@ class Part:
     supplied: date | None = None
     period: Period | None = None
     annexes: tuple[Annex, ...] = ()
+    kind: Literal["invoice", "deposit"] = "invoice"
+    takes_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

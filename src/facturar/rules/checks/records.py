@@ -51,10 +51,9 @@ def _wrong_sums(invoice: Invoice) -> Iterator[str]:
     deposits = sum((deposit.net for deposit in invoice.deposits), ZERO)
     if sum((line.net for line in invoice.lines), ZERO) - deposits != totals.net:
         yield "the lines don't add up to the net"
-    if (
-        owed[False] - sum((deposit.tax for deposit in invoice.deposits), ZERO) != totals.tax
-        or owed[True] != totals.withheld
-    ):
+    due_tax = owed[False] - sum((deposit.tax for deposit in invoice.deposits), ZERO)
+    withheld = owed[True] - sum((deposit.withheld or ZERO for deposit in invoice.deposits), ZERO)
+    if (due_tax, withheld) != (totals.tax, totals.withheld):
         yield "the taxes don't add up"
     if totals.net + totals.tax != totals.total or totals.total - totals.withheld != totals.payable:
         yield "the totals don't add up"

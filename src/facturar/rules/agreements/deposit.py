@@ -1,0 +1,70 @@
+"""Deposits: their own invoice first, taxed as what they are an advance of; the final invoice takes them off.
+
+VAT on an advance is due when it is paid or invoiced, at the rate of what it is for (art. 75.Dos LIVA; art. 65 of the
+VAT directive).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.agreement import Deposited, Share
+from facturar.model.money import ZERO, rounded
+from facturar.rules.agreements.billed import Billed
+from facturar.rules.agreements.part import Part, Subject, Waiting, lines_on
+from facturar.rules.totals import DraftLine, priced
+
+
+def deposit_key(job: str) -> str:
+    """The key of a job's deposit."""
+    return f"{job}:deposit"
+
+
+def _bases(lines: tuple[DraftLine, ...], currency: str) -> dict[tuple[str, ...], Decimal]:
+    """The net of each combination of tax codes."""
+    bases: dict[tuple[str, ...], Decimal] = {}
+    for line in lines:
+        bases[line.taxes] = bases.get(line.taxes, ZERO) + priced(line, currency).net
+    return bases
+
+
+def deposit_lines(subject: Subject, deposit: Share, day: date, currency: str) -> tuple[DraftLine, ...]:
+    """A line for each combination of tax codes, sharing the deposit as the net is shared; the last takes the cents."""
+    bases = _bases(lines_on(subject, day), currency) or {subject.taxes: Decimal(1)}
+    net = sum(bases.values(), ZERO)
+    total, left = rounded(deposit.of(net), currency), rounded(deposit.of(net), currency)
+    lines = []
+    for number, (taxes, base) in enumerate(bases.items(), start=1):
+        part = left if number == len(bases) else rounded(total * base / net, currency)
+        left -= part
+        lines.append(DraftLine(subject.job.title, part, taxes=taxes))
+    return tuple(lines)
+
+
+def deposit_parts(
+    subject: Subject, agreement: Deposited, finished: date | None, billed: Billed, today: date, currency: str
+) -> Iterator[Part | Waiting]:
+    """The deposit, `job:deposit`, from its day on or, without one, at the first run. None once the job is finished.
+
+    Its share is of the net of the lines as they stand on its day.
+    """
+    key = deposit_key(subject.id)
+    if agreement.deposit is None or key in billed:
+        return
+    since = agreement.deposit_on or (subject.job.quote.accepted if subject.job.quote else None)
+    if finished and finished <= today and (since is None or since > finished):
+        return
+    if since and since > today:
+        yield Waiting(f"deposit on {since}", since)
+        return
+    day = since or today
+    yield Part(
+        job=subject.id,
+        covers=(key,),
+        since=day,
+        lines=deposit_lines(subject, agreement.deposit, day, currency),
+        reason=f"deposit of {agreement.deposit}",
+        kind="deposit",
+    )

@@ -1,0 +1,88 @@
+"""Work and expenses that are still to be billed, and the annexes that list them.
+
+Entries have no ids. A day's key says up to where that day was billed, so that what is logged late, or corrected
+upwards, is billed and nothing is billed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.invoice import Annex, AnnexEntry
+from facturar.model.job import Expense, Work
+from facturar.model.money import ZERO
+from facturar.rules.agreements.billed import Billed, expense_key, hours_key
+from facturar.rules.agreements.part import Subject, plain_hours
+
+
+@dataclass(frozen=True)
+class OpenEntry:
+    """An entry, what of it is still to be billed (hours or an amount), and the key that then covers it.
+
+    The key is None for free work, which is shown with its own period and never caught up.
+    """
+
+    entry: Work | Expense
+    rest: Decimal
+    key: str | None
+
+
+def open_work(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
+    """The work of a job that is not billed, in the order of the ledger."""
+    logged: dict[date, Decimal] = {}
+    for work in subject.job.work:
+        if not work.billable:
+            yield OpenEntry(work, work.hours, None)
+            continue
+        before = logged.get(work.date, ZERO)
+        logged[work.date] = before + work.hours
+        up_to = plain_hours(logged[work.date])
+        rest = up_to - max(plain_hours(before), billed.hours(subject.id, work.date))
+        if rest > 0:
+            yield OpenEntry(work, rest, hours_key(subject.id, work.date, up_to))
+
+
+def open_expenses(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
+    """The expenses of a job that are not billed, in the order of the ledger."""
+    spent: dict[date, Decimal] = {}
+    for expense in subject.job.expenses:
+        before = spent.get(expense.date, ZERO)
+        spent[expense.date] = up_to = before + expense.amount
+        rest = up_to - max(before, billed.expenses(subject.id, expense.date))
+        if rest > 0:
+            yield OpenEntry(expense, rest, expense_key(subject.id, expense.date, up_to))
+
+
+def _work_annex(entries: Iterable[OpenEntry]) -> Annex:
+    rows = [
+        AnnexEntry(date=open_.entry.date, text=open_.entry.note, hours=open_.rest)
+        for open_ in entries
+        if isinstance(open_.entry, Work)
+    ]
+    return Annex(kind="work", entries=tuple(sorted(rows, key=lambda row: row.date)))
+
+
+def _expense_annex(entries: Iterable[OpenEntry]) -> Annex:
+    rows = [
+        AnnexEntry(date=open_.entry.date, text=open_.entry.text, amount=open_.rest)
+        for open_ in entries
+        if isinstance(open_.entry, Expense)
+    ]
+    return Annex(kind="expenses", entries=tuple(sorted(rows, key=lambda row: row.date)))
+
+
+_ANNEXES: dict[str, Callable[[Iterable[OpenEntry]], Annex]] = {"work": _work_annex, "expenses": _expense_annex}
+
+
+def annexes_of(subject: Subject, entries: list[OpenEntry]) -> tuple[Annex, ...]:
+    """The annexes that the job asks for; none that would be empty."""
+    wanted = (_ANNEXES[kind](entries) for kind in subject.job.annexes if kind in _ANNEXES)
+    return tuple(annex for annex in wanted if annex.entries)
+
+
+def last_of_each_day(keys: Iterable[str]) -> Iterable[str]:
+    """A day's key says up to where it is billed, so the last one of a day says it all."""
+    return {key.rpartition(":")[0]: key for key in keys}.values()

@@ -1,0 +1,23 @@
+"""Prepaid: everything up front, on the agreed day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from facturar.model.agreement import Prepaid
+from facturar.rules.agreements.billed import Billed
+from facturar.rules.agreements.completion import all_lines
+from facturar.rules.agreements.part import Part, Subject, Waiting
+
+
+def prepaid_parts(subject: Subject, agreement: Prepaid, billed: Billed, today: date) -> Iterator[Part | Waiting]:
+    """One part, `job:prepaid`."""
+    key, cancelled = f"{subject.id}:prepaid", subject.job.cancelled
+    if key in billed or (cancelled and cancelled <= today):
+        return
+    if agreement.on > today:
+        yield Waiting(f"up front on {agreement.on}", agreement.on)
+    else:
+        reason = f"up front on {agreement.on}"
+        yield Part(subject.id, (key,), agreement.on, all_lines(subject, agreement.on), reason)

@@ -1,0 +1,149 @@
+"""A retainer: its fee in advance; the hours over those it includes in arrears, on the next period's invoice.
+
+Unused hours roll over for some periods and then expire; the oldest are used first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+
+from facturar.model.agreement import Retainer
+from facturar.model.dated import price_on
+from facturar.model.invoice import Annex, AnnexEntry, Period
+from facturar.model.job import Expense
+from facturar.model.money import ZERO
+from facturar.rules.agreements.billed import Billed, extra_key
+from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses
+from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, plain_hours
+from facturar.rules.periods import periods
+from facturar.rules.totals import DraftLine
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The hours of a period: included, brought over from before, worked, over all of these, and left for later."""
+
+    period: Period
+    included: Decimal
+    brought: Decimal
+    worked: Decimal
+    extra: Decimal
+    left: Decimal
+
+
+def _drawn(stock: list[tuple[int, Decimal]], hours: Decimal) -> tuple[list[tuple[int, Decimal]], Decimal]:
+    """The hours in stock, by the index of the last period they are good for, after some are used; and those missing."""
+    rest = []
+    for good_until, amount in stock:
+        used = min(amount, hours)
+        hours -= used
+        rest.append((good_until, amount - used))
+    return [(good_until, amount) for good_until, amount in rest if amount], hours
+
+
+def statements(subject: Subject, agreement: Retainer, until: date) -> Iterator[Statement]:
+    """The statement of each period that ended before a day, in order."""
+    stock: list[tuple[int, Decimal]] = []
+    for index, period in zip(count(), periods(agreement)):
+        if period.last >= until:
+            return
+        work = [entry for entry in subject.job.work if entry.billable and period.first <= entry.date <= period.last]
+        worked = plain_hours(sum((entry.hours for entry in work), ZERO))
+        brought = [(good_until, hours) for good_until, hours in stock if good_until >= index]
+        stock, extra = _drawn([*brought, (index + agreement.rollover, agreement.hours)], worked)
+        left = sum((hours for good_until, hours in stock if good_until > index), ZERO)
+        yield Statement(period, agreement.hours, sum((h for _, h in brought), ZERO), worked, extra, left)
+
+
+@dataclass(frozen=True)
+class Over:
+    """What a period leaves to be billed in arrears: hours over, with their rate and their key."""
+
+    statement: Statement
+    hours: Decimal
+    rate: Decimal
+
+    @property
+    def day(self) -> date:
+        """The day to which it belongs."""
+        return self.statement.period.last
+
+
+def _over(subject: Subject, agreement: Retainer, billed: Billed, today: date) -> list[Over]:
+    """The hours over of the periods that have ended, as far as they were not billed."""
+    return [
+        Over(statement, hours, price_on(agreement.extra_rate, statement.period.last) or ZERO)
+        for statement in statements(subject, agreement, today)
+        if (hours := statement.extra - billed.extra(subject.id, statement.period.first)) > 0
+    ]
+
+
+def _statement_annex(statement: Statement) -> Annex:
+    sums = ("included", "brought", "worked", "extra", "left")
+    rows = (AnnexEntry(date=statement.period.last, text=name, hours=getattr(statement, name)) for name in sums)
+    return Annex(kind="hours", entries=tuple(rows))
+
+
+def _annexes(subject: Subject, agreement: Retainer, day: date, spent: list[OpenEntry]) -> tuple[Annex, ...]:
+    """The statement of the period that ended before a day and its work, then what the job wants listed."""
+    ended = list(statements(subject, agreement, day))
+    if not ended:
+        return annexes_of(subject, spent)
+    period = ended[-1].period
+    work = [OpenEntry(w, w.hours, None) for w in subject.job.work if period.first <= w.date <= period.last]
+    return (_statement_annex(ended[-1]), *annexes_of(subject, [*work, *spent]))
+
+
+def _part(subject: Subject, day: date, over: list[Over], spent: list[OpenEntry]) -> Part:
+    """Hours over and expenses, without a fee."""
+    hours = (DraftLine(subject.job.title, o.rate, o.hours, "h", subject.discount, subject.taxes) for o in over)
+    costs = (expense_line(subject, open_.entry, open_.rest) for open_ in spent if isinstance(open_.entry, Expense))
+    keys = (extra_key(subject.id, o.statement.period.first, o.statement.extra) for o in over)
+    return Part(
+        job=subject.id,
+        covers=(*keys, *last_of_each_day(open_.key for open_ in spent if open_.key)),
+        since=day,
+        lines=(*hours, *costs),
+        reason="hours over and expenses, after the last period",
+    )
+
+
+def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period) -> Part:
+    fee = price_on(agreement.fee, period.first) or ZERO
+    line = DraftLine(subject.job.title, fee, discount=subject.discount, taxes=subject.taxes)
+    return replace(
+        part,
+        covers=(f"{subject.id}:{period.first}", *part.covers),
+        lines=(line, *part.lines),
+        reason=f"{period.first} to {period.last}",
+        period=period,
+    )
+
+
+def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today: date) -> Iterator[Part | Waiting]:
+    """A part for each period, `job:first day`, with what the periods before it left over; then what is left at the end.
+
+    A cancelled job bills the periods that had begun.
+    """
+    ended = subject.job.cancelled
+    over, spent = _over(subject, agreement, billed, today), list(open_expenses(subject, billed))
+    for period in periods(agreement):
+        day = period.first
+        if ended and day > ended:
+            break
+        if day > today:
+            yield Waiting(f"{day} to {period.last} is billed on {day}", day)
+            return
+        if f"{subject.id}:{day}" not in billed:
+            now, costs = [o for o in over if o.day < day], [c for c in spent if c.entry.date < day]
+            part = replace(_part(subject, day, now, costs), annexes=_annexes(subject, agreement, day, costs))
+            yield _with_fee(part, subject, agreement, period)
+            over, spent = [o for o in over if o not in now], [c for c in spent if c not in costs]
+    last = ended or agreement.ends or today
+    if last < today and (over or spent):
+        after = last + timedelta(days=1)
+        yield replace(_part(subject, after, over, spent), annexes=_annexes(subject, agreement, today, spent))
