@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from facturar.plan.invoices import plan_invoices
+from facturar.rules.checks import check_book
 from tests.book_text import after_runs, book, issued
 
 DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]}"
@@ -83,6 +84,86 @@ BILLED = {
     "a dated rate": (HOURLY, "2026-03-01", [("horas:2026-01-01", "295.00"), ("horas:2026-02-01", "97.50")]),
 }
 
+TABLE = """
+mesa:
+  client: acme
+  title: Mesa
+  agreement: {kind: delivery, deposit: 50%%, deposit_on: 2026-02-01}
+  lines: [{text: Mesa, price: 900}, {text: Envío, price: 100, taxes: [iva]}]
+  %s
+"""
+PREPAID = """
+curso: {client: acme, title: Curso, agreement: {kind: prepaid, on: 2026-02-01}, lines: [{text: Curso, price: 400}]}
+"""
+RETAINER = """
+bolsa:
+  client: acme
+  title: Bolsa
+  agreement:
+    {kind: retainer, starts: 2026-01-01, ends: 2026-04-30, fee: 900, hours: 10, extra_rate: 95, rollover: 1}
+  work:
+    - {date: 2026-01-10, hours: 6, note: Enero}    # 4 are left for February
+    - {date: 2026-02-10, hours: 16, note: Febrero} # 2 over
+    - {date: 2026-03-10, hours: 4, note: Marzo}    # 6 are left for April
+    - {date: 2026-04-10, hours: 17, note: Abril}   # 1 over
+  expenses: [{date: 2026-02-11, text: Tren, amount: 33}]
+"""
+CALENDAR = """
+cuota:
+  client: acme
+  title: Cuota
+  agreement: {kind: recurring, starts: 2026-01-15, ends: 2026-03-10, prorate: true}
+  lines: [{text: Cuota, price: 100}]
+"""
+CAPPED = """
+tope:
+  client: acme
+  title: Tope
+  agreement: {kind: hourly, starts: 2026-01-01, rate: 100, cap: 450, round: 15 min}
+  work:
+    - {date: 2026-01-02, hours: "1:05", note: a}
+    - {date: 2026-01-03, hours: 2, note: a}
+    - {date: 2026-02-03, hours: 2, note: a}
+    - {date: 2026-03-03, hours: 2, note: a}
+"""
+
+BILLED |= {
+    "half before": (TABLE % "", "2026-02-01", [("mesa:deposit", "500.00")]),
+    "half before, the rest on delivery": (
+        TABLE % "delivered: 2026-03-01",
+        "2026-03-01",
+        [("mesa:deposit", "500.00"), ("mesa:delivered", "500.00")],
+    ),
+    "no deposit for what is there already": (
+        TABLE.replace(", deposit_on: 2026-02-01", "") % "delivered: 2026-03-01",
+        "2026-03-01",
+        [("mesa:delivered", "1000.00")],
+    ),
+    "up front": (PREPAID, "2026-02-01", [("curso:prepaid", "400.00")]),
+    "not before it is agreed": (PREPAID, "2026-01-31", []),
+    "the fee, and hours over on the next one": (
+        RETAINER,
+        "2026-05-01",
+        [
+            ("bolsa:2026-01-01", "900.00"),
+            ("bolsa:2026-02-01", "900.00"),
+            ("bolsa:2026-03-01", "1123.00"),  # 900 + 2 × 95 + 33
+            ("bolsa:2026-04-01", "900.00"),
+            ("bolsa:extra:2026-04-01:1h", "95.00"),
+        ],
+    ),
+    "parts of calendar months by their days": (
+        CALENDAR,
+        "2026-05-01",
+        [("cuota:2026-01-15", "54.84"), ("cuota:2026-02-01", "100.00"), ("cuota:2026-03-01", "32.26")],
+    ),
+    "hours in quarters, up to the cap": (
+        CAPPED,
+        "2026-05-01",
+        [("tope:2026-01-01", "325.00"), ("tope:2026-02-01", "125.00")],
+    ),
+}
+
 
 @pytest.mark.parametrize(("jobs", "day", "expected"), BILLED.values(), ids=BILLED.keys())
 def test_bills(jobs, day, expected):
@@ -118,12 +199,12 @@ def test_hours_logged_late_go_on_the_next_invoice_and_none_twice():
 def test_what_waits_says_why():
     jobs = """
     web: {client: acme, title: Web}
-    shop: {client: acme, title: Tienda, agreement: {kind: prepaid, on: 2026-01-01}}
+    shop: {client: acme, title: Tienda, agreement: {kind: completion, deposit: 30%, deposit_as: request}}
     """
     plan = plan_invoices(book(jobs=jobs), date(2026, 2, 1))
     assert [(skip.job, skip.reason) for skip in plan.skipped] == [
         ("web", "not done yet"),
-        ("shop", "not billed yet: facturar does not bill agreements of kind prepaid so far"),
+        ("shop", "not billed yet: facturar does not bill deposits that are asked for by a pro forma so far"),
     ]
 
 
@@ -189,3 +270,47 @@ def test_what_was_billed_is_not_billed_again_under_another_name(jobs, old, new, 
     held = [skip.reason for skip in plan.skipped if skip.held]
     assert (reason is None) == (not held)
     assert all(reason in text for text in held[:1])
+
+
+def test_a_deposit_comes_off_with_its_own_taxes():
+    start = after_runs(book(jobs=TABLE % "delivered: 2026-03-01"), ["2026-02-01", "2026-03-01"])
+    deposit, last = start.invoices
+    assert (deposit.kind, last.kind) == ("deposit", "invoice")
+    taken = last.deposits[0]
+    assert (taken.number, str(taken.net), str(taken.tax), str(taken.withheld)) == (
+        "F-2026-0001",
+        "500.00",
+        "105.00",
+        "67.50",
+    )
+    assert (str(last.totals.tax), str(last.totals.withheld)) == (
+        "105.00",
+        "67.50",
+    )  # 210.00 and 135.00 less the deposit's
+    assert deposit.totals.payable + last.totals.payable == 1000 + 210 - 135
+    assert check_book(start, date(2026, 3, 1)) == []
+
+
+def test_a_deposit_larger_than_the_bill_leaves_a_credit_note():
+    jobs = TABLE.replace("50%%", "2000") % "delivered: 2026-03-01"
+    deposit, note = after_runs(book(jobs=jobs), ["2026-02-01", "2026-03-01"]).invoices
+    assert (note.kind, note.number, note.corrects) == ("credit_note", "R-2026-0001", deposit.number)
+    assert deposit.totals.payable + note.totals.payable == 1000 + 210 - 135
+
+
+def test_the_statement_of_a_retainer_says_what_is_left():
+    annex = after_runs(book(jobs=RETAINER), ["2026-02-01"]).invoices[-1].annexes[0]
+    assert {entry.text: str(entry.hours) for entry in annex.entries} == {
+        "included": "10",
+        "brought": "0",
+        "worked": "6",
+        "extra": "0",
+        "left": "4",
+    }
+
+
+@pytest.mark.parametrize("jobs", [TABLE % "delivered: 2026-03-01", RETAINER, CALENDAR, CAPPED, MONTHLY % "", HOURLY])
+def test_catching_up_bills_what_no_missed_run_would_have(jobs):
+    days = ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"]
+    steady, late = (after_runs(book(jobs=jobs), runs) for runs in (days, days[-1:]))
+    assert [(i.covers, i.totals) for i in steady.invoices] == [(i.covers, i.totals) for i in late.invoices]

@@ -125,7 +125,10 @@ class Pause(Entry):
 
 
 class Recurring(Span):
-    """Bills the lines each period, in advance or in arrears."""
+    """Bills the lines each period, in advance or in arrears.
+
+    With `prorate`, periods are those of the calendar, and a first or last one in part is charged by its days.
+    """
 
     kind: Literal["recurring"]
     billed: Literal["advance", "arrears"] = Field("advance", alias="in")
@@ -158,13 +161,16 @@ class Approval(Entry):
 
 
 class Hourly(Span):
-    """Bills work and expenses of each period in arrears."""
+    """Bills work and expenses of each period in arrears.
+
+    `cap` is the most that is billed in all, net; with `round`, each entry is rounded up to a whole number of it.
+    """
 
     kind: Literal["hourly"]
     rate: Price
     approval: Approval | None = None
     cap: Number | None = None
-    round: str | None = None
+    round: Hours | None = None
 
 
 Agreement = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import count
 
 from facturar.model.agreement import Every, Span
@@ -31,6 +32,33 @@ def anchor(starts: date, every: Every, index: int) -> date:
     if every in _DAYS:
         return starts + timedelta(days=_DAYS[every] * index)
     return add_months(starts, _MONTHS[every] * index)
+
+
+def calendar_start(day: date, every: Every) -> date:
+    """The first day of the calendar's week, month, quarter or year that a day is in; two weeks begin on the day.
+
+    >>> [str(calendar_start(date(2026, 5, 20), every)) for every in (Every.week, Every.month, Every.quarter)]
+    ['2026-05-18', '2026-05-01', '2026-04-01']
+    """
+    match every:
+        case Every.week:
+            return day - timedelta(days=day.weekday())
+        case Every.two_weeks:
+            return day
+        case Every.month | Every.quarter | Every.year:
+            months = _MONTHS[every]
+            return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def calendar_periods(span: Span) -> Iterator[tuple[Period, Fraction]]:
+    """The calendar's periods from `starts` to `ends`, and how much of each lies between them, by days."""
+    for index in count():
+        first = anchor(calendar_start(span.starts, span.every), span.every, index)
+        after = anchor(calendar_start(span.starts, span.every), span.every, index + 1)
+        if span.ends and first > span.ends:
+            return
+        begun, last = max(first, span.starts), min(after - _ONE_DAY, span.ends or date.max)
+        yield Period(first=begun, last=last), Fraction((last - begun).days + 1, (after - first).days)
 
 
 def periods(span: Span) -> Iterator[Period]:

@@ -28,12 +28,6 @@ def not_billed_yet(job: Job) -> str | None:
     match agreement:
         case Completion(deposit_as="request") | Delivery(deposit_as="request"):
             return "deposits that are asked for by a pro forma"
-        case Recurring(prorate=True):
-            return "part periods (prorate)"
-        case Hourly(cap=cap) if cap is not None:
-            return "caps"
-        case Hourly(round=step) if step:
-            return "rounding of time"
         case _:
             return "prices that include tax" if job.prices_include_tax else None
 
@@ -55,8 +49,8 @@ def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Ite
         case Milestones():
             yield from milestone_parts(subject, agreement, billed, today, currency)
         case Recurring():
-            yield from recurring_parts(subject, agreement, billed, today)
+            yield from recurring_parts(subject, agreement, billed, today, currency)
         case Hourly():
-            yield from hourly_parts(subject, agreement, billed, today)
+            yield from hourly_parts(subject, agreement, billed, today, currency)
         case Retainer():
             yield from retainer_parts(subject, agreement, billed, today)

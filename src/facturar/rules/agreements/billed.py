@@ -35,6 +35,7 @@ class Billed:
 
     def __init__(self, invoices: Iterable[Invoice]) -> None:
         self._keys: set[str] = set()
+        self._net: dict[str, Decimal] = {}
         self._of_job: dict[str, list[str]] = defaultdict(list)
         self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
         for invoice in invoices:
@@ -44,6 +45,8 @@ class Billed:
             if invoice.period:
                 for job in invoice.job:
                     self._periods[job].append((invoice.period, invoice.number))
+            for job in invoice.job:
+                self._net[job] = self._net.get(job, ZERO) + invoice.totals.net
         self._up_to: dict[str, Decimal] = {}
         for key in self._keys:
             stem, _, end = key.rpartition(":")
@@ -53,6 +56,10 @@ class Billed:
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
+
+    def net(self, job: str) -> Decimal:
+        """The net billed for a job so far."""
+        return self._net.get(job, ZERO)
 
     def steps(self, job: str) -> list[str]:
         """The names of the steps of a job that were billed."""

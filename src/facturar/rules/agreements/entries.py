@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from facturar.model.invoice import Annex, AnnexEntry
 from facturar.model.job import Expense, Work
@@ -30,15 +30,24 @@ class OpenEntry:
     key: str | None
 
 
-def open_work(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
-    """The work of a job that is not billed, in the order of the ledger."""
+def in_steps(hours: Decimal, step: Decimal | None) -> Decimal:
+    """Hours rounded up to a whole number of steps.
+
+    >>> in_steps(Decimal("1.1"), Decimal("0.25"))
+    Decimal('1.25')
+    """
+    return (hours / step).to_integral_value(ROUND_CEILING) * step if step else hours
+
+
+def open_work(subject: Subject, billed: Billed, step: Decimal | None = None) -> Iterator[OpenEntry]:
+    """The work of a job that is not billed, in the order of the ledger; each entry in whole steps, if given."""
     logged: dict[date, Decimal] = {}
     for work in subject.job.work:
         if not work.billable:
-            yield OpenEntry(work, work.hours, None)
+            yield OpenEntry(work, in_steps(work.hours, step), None)
             continue
         before = logged.get(work.date, ZERO)
-        logged[work.date] = before + work.hours
+        logged[work.date] = before + in_steps(work.hours, step)
         up_to = plain_hours(logged[work.date])
         rest = up_to - max(plain_hours(before), billed.hours(subject.id, work.date))
         if rest > 0:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-from facturar.model.agreement import Hourly
+from facturar.model.agreement import Hourly, Share
 from facturar.model.dated import price_on
 from facturar.model.invoice import Period
 from facturar.model.job import Expense, Work
-from facturar.model.money import ZERO
+from facturar.model.money import ZERO, rounded
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses, open_work
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, work_lines
 from facturar.rules.periods import day_after, periods
+from facturar.rules.totals import DraftLine, priced
 
 
 def _approved_until(subject: Subject, agreement: Hourly, today: date) -> date:
@@ -39,13 +41,49 @@ def _part(subject: Subject, agreement: Hourly, period: Period, entries: list[Ope
     )
 
 
-def hourly_parts(subject: Subject, agreement: Hourly, billed: Billed, today: date) -> Iterator[Part | Waiting]:
-    """A part for each period with something to charge, `job:first day` beside the keys of its days.
+def _capped(lines: Iterable[DraftLine], room: Decimal, currency: str) -> tuple[DraftLine, ...]:
+    """The lines with discounts that keep their nets together within the room: the hours show, what is over is free."""
+    kept = []
+    for line in lines:
+        net = priced(line, currency).net
+        over = max(net - max(room, ZERO), ZERO)
+        gross = rounded(line.quantity * line.price, currency)
+        kept.append(replace(line, discount=Share(amount=gross - net + over)) if over else line)
+        room -= net - over
+    return tuple(kept)
+
+
+def _within_cap(
+    parts: Iterable[Part | Waiting], cap: Decimal, billed: Decimal, currency: str
+) -> Iterator[Part | Waiting]:
+    """The parts as far as they fit under a cap, beside what was billed before; after that, none."""
+    for part in parts:
+        if isinstance(part, Waiting):
+            yield part
+        elif billed >= cap:
+            yield Waiting(f"the cap of {cap} is reached")
+            return
+        else:
+            capped = replace(part, lines=_capped(part.lines, cap - billed, currency))
+            billed += sum((priced(line, currency).net for line in capped.lines), ZERO)
+            yield capped
+
+
+def hourly_parts(
+    subject: Subject, agreement: Hourly, billed: Billed, today: date, currency: str
+) -> Iterator[Part | Waiting]:
+    """A part for each period with something to charge, until the cap is reached."""
+    parts = _parts(subject, agreement, billed, today)
+    return parts if agreement.cap is None else _within_cap(parts, agreement.cap, billed.net(subject.id), currency)
+
+
+def _parts(subject: Subject, agreement: Hourly, billed: Billed, today: date) -> Iterator[Part | Waiting]:
+    """Each period, `job:first day` beside the keys of its days.
 
     A period that was billed gets no second invoice: what is logged for it later goes on the next one, or on one of
     its own when the agreement has ended.
     """
-    entries = [*open_work(subject, billed), *open_expenses(subject, billed)]
+    entries = [*open_work(subject, billed, agreement.round), *open_expenses(subject, billed)]
     approved = _approved_until(subject, agreement, today)
     if any(open_.key and approved < open_.entry.date <= today for open_ in entries):
         yield Waiting("work or expenses wait for the client's approval")

@@ -11,6 +11,8 @@ from facturar.model.job import Job
 from facturar.model.money import ZERO
 from facturar.problems import Code, Problem, warning
 from facturar.rules.agreements import Billed, not_billed_yet
+from facturar.rules.agreements.entries import in_steps
+from facturar.rules.agreements.part import plain_hours
 
 
 def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
@@ -44,8 +46,9 @@ def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[
     if not isinstance(job.agreement, Hourly):
         return
     for day in dict.fromkeys(work.date for work in job.work):
-        logged = sum((work.hours for work in job.work if work.date == day and work.billable), ZERO)
-        if (charged := billed.hours(job_id, day)) > round(logged, 4):
+        entries = (work.hours for work in job.work if work.date == day and work.billable)
+        logged = plain_hours(sum((in_steps(hours, job.agreement.round) for hours in entries), ZERO))
+        if (charged := billed.hours(job_id, day)) > logged:
             message = f"{charged} h of {day} were billed, but only {logged} h are logged now"
             yield warning(
                 Code.excess, message, "put the hours back, or credit the difference", ("jobs", job_id, "work")
