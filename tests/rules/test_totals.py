@@ -8,6 +8,7 @@ import pytest
 
 from facturar.model.agreement import Share
 from facturar.model.money import rounded
+from facturar.rules.gross_prices import net_of_tax
 from facturar.rules.taxes import Tax
 from facturar.rules.totals import DraftLine, priced, tax_amounts, totals_of
 
@@ -158,3 +159,33 @@ def test_vat_is_worked_out_for_each_combination_and_the_surcharge_once():
 )
 def test_rounding_is_half_away_from_zero(amount, currency, expected):
     assert str(rounded(Decimal(amount), currency)) == expected
+
+
+GROSS = {
+    "a bag of ten and one, IVA in the price, recargo on top": (
+        [("10", "10.00", "iva recargo"), ("1", "10.00", "iva")],
+        ("90.90", "23.40", "114.30"),
+        ["82.64", "8.26"],
+    ),
+    "the base is shared so that it adds up": (
+        [("1", "1.00", "iva"), ("1", "1.00", "iva"), ("1", "1.00", "iva")],
+        ("2.48", "0.52", "3.00"),
+        ["0.83", "0.83", "0.82"],
+    ),
+    "two rates": (
+        [("1", "121.00", "iva"), ("1", "110.00", "iva_reduced")],
+        ("200.00", "31.00", "231.00"),
+        ["100.00", "100.00"],
+    ),
+    "withholding from the base": ([("1", "121.00", "iva irpf")], ("100.00", "21.00", "121.00"), ["100.00"]),
+    "nothing to take out": ([("1", "50.00", "exempt")], ("50.00", "0.00", "50.00"), ["50.00"]),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected", "nets"), GROSS.values(), ids=GROSS.keys())
+def test_prices_that_include_tax_come_to_the_printed_sum(lines, expected, nets):
+    drafts = [DraftLine("x", Decimal(price), Decimal(q), taxes=tuple(codes.split())) for q, price, codes in lines]
+    net_lines, gross = net_of_tax([priced(draft, "EUR") for draft in drafts], TAXES, "EUR")
+    totals = totals_of(net_lines, tax_amounts(net_lines, TAXES, "EUR", gross), "EUR")
+    assert (str(totals.net), str(totals.tax), str(totals.total)) == expected
+    assert [str(line.net) for line in net_lines] == nets

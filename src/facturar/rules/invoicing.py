@@ -12,12 +12,13 @@ from facturar.model.job import Job
 from facturar.rules.agreements import Part
 from facturar.rules.customs import currency_of, language_of, number_pattern, terms_of
 from facturar.rules.due import instalments
+from facturar.rules.gross_prices import net_of_tax
 from facturar.rules.interest import law_for
 from facturar.rules.numbering import Register
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.taxes import Tax, tax_on, worded
-from facturar.rules.totals import less_deposits, priced, tax_amounts, totals_of
+from facturar.rules.totals import Gross, less_deposits, priced, tax_amounts, totals_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
     supplied = part.supplied or (min(part.period.last, day) if part.period else day)
     lines = tuple(priced(line, currency) for line in part.lines)
     rates = _taxes(lines, supplied, language_of(order.client, book), book)
-    taxes, deposits = tax_amounts(lines, rates, currency), _deposits_taken(part, register)
+    gross: Gross = {}
+    if order.job.prices_include_tax:
+        lines, gross = net_of_tax(lines, rates, currency)
+    taxes, deposits = tax_amounts(lines, rates, currency, gross), _deposits_taken(part, register)
     return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, currency), deposits))
 
 

@@ -6,9 +6,10 @@ lines (EN 16931, BR-CO-17 and BR-S-08: the tax of a category is its base times i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from facturar.model.agreement import Share
 from facturar.model.invoice import DepositTaken, InvoiceLine, TaxAmount, Totals
@@ -52,13 +53,25 @@ def priced(line: DraftLine, currency: str) -> InvoiceLine:
     )
 
 
-def _combinations(lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax]) -> dict[tuple[str, ...], Decimal]:
-    """Base of each combination of VAT and surcharge codes, in the order in which the lines bring them."""
-    bases: dict[tuple[str, ...], Decimal] = {}
+Combination = tuple[str, ...]
+"""VAT and surcharge codes that stand on a line together."""
+Gross = Mapping[Combination, Decimal]
+"""The sums of combinations whose prices included VAT."""
+_NO_GROSS: Gross = MappingProxyType({})
+
+
+def combination_of(line: InvoiceLine, taxes: Mapping[str, Tax]) -> Combination:
+    """The line's codes but for withholdings."""
+    return tuple(code for code in line.taxes if taxes[code].kind != "withholding")
+
+
+def sums_of(lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax]) -> dict[Combination, Decimal]:
+    """The sum of the nets of each combination, in the order in which the lines bring them."""
+    sums: dict[Combination, Decimal] = {}
     for line in lines:
-        combination = tuple(code for code in line.taxes if taxes[code].kind != "withholding")
-        bases[combination] = bases.get(combination, ZERO) + line.net
-    return bases
+        combination = combination_of(line, taxes)
+        sums[combination] = sums.get(combination, ZERO) + line.net
+    return sums
 
 
 def _amount(tax: Tax, base: Decimal, currency: str) -> TaxAmount:
@@ -72,32 +85,49 @@ def _amount(tax: Tax, base: Decimal, currency: str) -> TaxAmount:
     )
 
 
-def _vat(lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> list[TaxAmount]:
+def vat_codes(combination: Combination, taxes: Mapping[str, Tax]) -> list[Tax]:
+    """The VAT codes of a combination."""
+    return [taxes[code] for code in combination if taxes[code].kind in _ON_COMBINATION]
+
+
+def _vat_on(base: Decimal, codes: Sequence[Tax], currency: str, gross: Decimal | None) -> list[TaxAmount]:
+    """The VAT on a base; when its gross sum is given, exactly what makes base and VAT come to it."""
+    amounts = [_amount(tax, base, currency) for tax in codes]
+    if gross is None or not amounts:
+        return amounts
+    *first, last = amounts
+    rest = gross - base - sum((amount.amount for amount in first), ZERO)
+    return [*first, last.model_copy(update={"amount": rest})]
+
+
+def _vat(lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax], currency: str, gross: Gross) -> list[TaxAmount]:
     return [
-        _amount(taxes[code], base, currency)
-        for combination, base in _combinations(lines, taxes).items()
-        for code in combination
-        if taxes[code].kind in _ON_COMBINATION
+        amount
+        for combination, base in sums_of(lines, taxes).items()
+        for amount in _vat_on(base, vat_codes(combination, taxes), currency, gross.get(combination))
     ]
 
 
-def _base(tax: Tax, lines: Iterable[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> Decimal:
-    """What a tax is worked out on: the net of the lines that bear it, or the VAT on them."""
-    own = [line for line in lines if tax.code in line.taxes]
-    if tax.of == "vat":
-        return sum((vat.amount for vat in _vat(own, taxes, currency)), ZERO)
-    return sum((line.net for line in own), ZERO)
+def _once(
+    kind: str, lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str, gross: Gross
+) -> Iterator[TaxAmount]:
+    """Each code of a kind, once, on the nets of the lines that bear it, or on the VAT of those lines."""
+    for code in dict.fromkeys(code for line in lines for code in line.taxes if taxes[code].kind == kind):
+        own = [line for line in lines if code in line.taxes]
+        nets = [line.net for line in own]
+        on = [vat.amount for vat in _vat(own, taxes, currency, gross)] if taxes[code].of == "vat" else nets
+        yield _amount(taxes[code], sum(on, ZERO), currency)
 
 
-def _once(kind: str, lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> list[TaxAmount]:
-    codes = dict.fromkeys(code for line in lines for code in line.taxes if taxes[code].kind == kind)
-    return [_amount(taxes[code], _base(taxes[code], lines, taxes, currency), currency) for code in codes]
+def tax_amounts(
+    lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str, gross: Gross = _NO_GROSS
+) -> tuple[TaxAmount, ...]:
+    """VAT once for each combination of codes, then each surcharge and each withholding once.
 
-
-def tax_amounts(lines: Sequence[InvoiceLine], taxes: Mapping[str, Tax], currency: str) -> tuple[TaxAmount, ...]:
-    """VAT once for each combination of codes, then each surcharge and each withholding once."""
-    surcharges, withheld = (_once(kind, lines, taxes, currency) for kind in ("surcharge", "withholding"))
-    return (*_vat(lines, taxes, currency), *surcharges, *withheld)
+    `gross` are the sums of the combinations whose prices included VAT: there VAT is the sum less the base.
+    """
+    surcharges, withheld = (_once(kind, lines, taxes, currency, gross) for kind in ("surcharge", "withholding"))
+    return (*_vat(lines, taxes, currency, gross), *surcharges, *withheld)
 
 
 def less_deposits(totals: Totals, deposits: Iterable[DepositTaken]) -> Totals:

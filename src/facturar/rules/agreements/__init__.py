@@ -29,7 +29,7 @@ def not_billed_yet(job: Job) -> str | None:
         case Completion(deposit_as="request") | Delivery(deposit_as="request"):
             return "deposits that are asked for by a pro forma"
         case _:
-            return "prices that include tax" if job.prices_include_tax else None
+            return None
 
 
 def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
