@@ -58,7 +58,7 @@ def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[
 def _not_yet(job_id: str, job: Job) -> Iterator[Problem]:
     if missing := not_billed_yet(job):
         message = f"facturar does not bill {missing} yet: this job waits"
-        hint = "write it as an agreement of kind completion, milestones, recurring or hourly until then"
+        hint = "leave deposit_as: out, and the deposit is invoiced at once"
         yield warning(Code.not_billed_yet, message, hint, ("jobs", job_id, "agreement"))
 
 
