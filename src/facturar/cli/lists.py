@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from facturar.cli.output import Column, Table
+from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
 from facturar.model.book import Book
 from facturar.model.job import Job
 from facturar.model.letter import letter_name
@@ -44,10 +45,27 @@ def _clients(book: Book, _today: date) -> Iterable[_Row]:
         yield _Row(cells, client_id)
 
 
+def _last_day(job: Job) -> date | None:
+    """The day on which the job was finished, as far as the book knows."""
+    match job.agreement:
+        case Completion():
+            return job.done
+        case Delivery():
+            return job.delivered
+        case Milestones(steps=steps):
+            days = [step.done or step.on for step in steps]
+            return None if None in days else max(day for day in days if day)
+        case Prepaid(on=on):
+            return job.done or on
+        case Recurring(ends=ends) | Retainer(ends=ends) | Hourly(ends=ends):
+            return ends
+
+
 def _job_state(job: Job, today: date) -> str:
     if job.cancelled and job.cancelled <= today:
         return "cancelled"
-    return "done" if job.done and job.done <= today else "running"
+    last = _last_day(job)
+    return "done" if last and last <= today else "running"
 
 
 def _jobs(book: Book, today: date) -> Iterable[_Row]:

@@ -8,7 +8,6 @@ import sys
 from facturar.cli.carry_out import documents_of, press_for
 from facturar.cli.output import Column, Format, Table, print_json, print_table
 from facturar.cli.session import Opened
-from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
@@ -24,15 +23,28 @@ def _record_facts(record: Invoice | Letter, found: Opened) -> dict[str, object]:
     return facts
 
 
-def _entry_facts(name: str, book: Book) -> dict[str, object] | None:
-    """A client or a job as it stands in the book; of a client also its jobs and invoices."""
-    if client := book.clients.get(name):
+def _as_written(part: str, name: str, found: Opened) -> dict[str, object]:
+    """An entry with the words that stand in its file."""
+    from facturar.store.yaml_text import load
+
+    home = found.sources.home((part, name))
+    assert home, "an entry that was read has its file"
+    data: object = load(found.sources.text(home.file).removeprefix("\ufeff"), home.file)
+    for step in home.path:
+        data = data[step] if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def _entry_facts(name: str, found: Opened) -> dict[str, object] | None:
+    """A client or a job as it is written; of a client also its jobs, and of both their invoices."""
+    book = found.book
+    if name in book.clients:
         jobs = [job_id for job_id, job in book.jobs.items() if job.client == name]
         invoices = [invoice.number for invoice in book.invoices if invoice.client == name]
-        return {"id": name, **plain(client), "jobs": jobs, "invoices": invoices}
-    if job := book.jobs.get(name):
+        return {"id": name, **_as_written("clients", name, found), "jobs": jobs, "invoices": invoices}
+    if name in book.jobs:
         invoices = [invoice.number for invoice in book.invoices if name in invoice.job]
-        return {"id": name, **plain(job), "invoices": invoices}
+        return {"id": name, **_as_written("jobs", name, found), "invoices": invoices}
     return None
 
 
@@ -70,7 +82,7 @@ def show_anything(name: str, found: Opened, form: Format) -> None:
     """Whatever has this name, on stdout. Raises UsageError when nothing has it."""
     records = documents_of(found.book)
     record = records.get(name)
-    facts = _record_facts(record, found) if record else _entry_facts(name, found.book)
+    facts = _record_facts(record, found) if record else _entry_facts(name, found)
     if facts is None:
         raise UsageError(
             f"nothing is called '{name}'", did_you_mean(name, [*found.book.clients, *found.book.jobs, *records])

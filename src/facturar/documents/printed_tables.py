@@ -59,6 +59,7 @@ def facts_table(table: Table, look: Typography, width: float) -> Flowable:
     cells = [[*row, *[""] * (columns - len(row))] for row in rows]
     style = [
         *base_style(),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2 * _GAP),
         ("LINEABOVE", (0, 0), (-1, 0), 0.5, HAIRLINE),
         ("LINEBELOW", (0, -1), (-1, -1), 0.5, HAIRLINE),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
