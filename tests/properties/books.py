@@ -38,10 +38,10 @@ ladders:
 """
 _ADDRESS = Address(street="Calle Mayor 12", city="Madrid", country="ES")
 _TERMS: tuple[str | list[str], ...] = (
-    "30 days",
-    "on receipt",
-    "15 days end of month",
     "7 days",
+    "on receipt",
+    "30 days",
+    "15 days end of month",
     ["50% on receipt", "50% 30 days"],
     ["33.33% on receipt", "33.33% 30 days end of month", "33.34% 60 days"],
     ["25% on receipt", "25% 10 days", "25% 20 days", "25% 30 days"],
@@ -77,6 +77,7 @@ def mostly(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 days = st.dates(FIRST, LAST)
+early = st.dates(FIRST, FIRST + timedelta(days=14))
 prices = st.builds(Decimal.scaleb, st.integers(1, 400_000).map(Decimal), st.integers(-4, 0))
 percents = st.sampled_from(["5%", "12.5%", "33.3%"])
 tax_codes = st.sampled_from(_TAXES)
@@ -107,7 +108,7 @@ completions = st.fixed_dictionaries(
         "done": mostly(days),
     },
 )
-_billing_days = st.tuples(st.sampled_from(["on", "done"]), mostly(days))
+_billing_days = st.tuples(st.sampled_from(["on", "done"]), mostly(early | days))
 milestones = st.fixed_dictionaries(
     {
         "agreement": st.builds(
@@ -145,7 +146,7 @@ recurrings = st.fixed_dictionaries(
                 },
                 optional={"pauses": days.map(lambda day: [{"from": day, "until": day + timedelta(days=20)}])},
             ),
-            days,
+            early,
             _lengths,
         ),
         "lines": st.lists(lines, min_size=1, max_size=2),
@@ -159,7 +160,7 @@ hourlies = st.fixed_dictionaries(
             st.fixed_dictionaries(
                 {"kind": st.just("hourly"), "every": st.sampled_from(["month", "2 weeks"]), "rate": dated_prices}
             ),
-            days,
+            early,
             _lengths,
         ),
         "work": st.lists(works, min_size=1, max_size=5),
