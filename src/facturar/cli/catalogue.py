@@ -26,6 +26,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "plan": Entry("month", "What run would do today, what it skips, and why."),
         "run": Entry("month", "The whole round: invoices, letters, missing files, the month's report."),
         "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
+        "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
         "remind": Entry("month", "Only the letters that are due."),
     },
     "Look": {

@@ -1,4 +1,4 @@
-"""What is done every month: plan, run, bill, remind."""
+"""What is done every month: plan, run, bill, remind; and credit, when something went wrong."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Annotated
 import typer
 
 from facturar.cli.carry_out import carry_out
-from facturar.cli.completion import client_ids, job_ids
+from facturar.cli.completion import client_ids, invoice_numbers, job_ids
 from facturar.cli.output import Format, FormatOption, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, day, opened, session_of
-from facturar.cli.words import known
+from facturar.cli.words import amount_of, known
 from facturar.plan.actions import Plan
+from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import plan_month
 from facturar.problems import UsageError
+from facturar.rules.crediting import Credit
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")]
@@ -86,5 +88,43 @@ def remind(
         if client is not None:
             known(client, book.book.clients, "client")
         return plan_letters(book.book, book.today, client=client)
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+
+
+def credit(
+    ctx: typer.Context,
+    invoice: Annotated[
+        str, typer.Argument(metavar="INVOICE", help="The invoice's number.", autocompletion=invoice_numbers)
+    ],
+    reason: Annotated[str, typer.Option(help="Why, as the credit note will say it.")],
+    amount: Annotated[str | None, typer.Option(help="Take back this much, net, instead of all.")] = None,
+    line: Annotated[
+        list[int] | None, typer.Option(help="Take back this line (1 is the first); may be repeated.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="What it billed is to be billed again, put right.")] = False,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """A credit note for an invoice: all of it, some lines or an amount."""
+    if amount and line:
+        raise UsageError("--amount and --line do not go together", "give one of them")
+    if again and (amount or line):
+        raise UsageError("--again goes with a credit of the whole invoice", "leave --amount and --line out")
+
+    def planned(found: Opened) -> Plan:
+        invoices = {record.number: record for record in found.book.invoices}
+        wanted = Credit(
+            invoices[known(invoice, invoices, "invoice")],
+            reason,
+            tuple(number - 1 for number in line or ()),
+            amount_of(amount) if amount else None,
+            again,
+        )
+        plan = plan_credit(found.book, found.today, wanted)
+        for skip in plan.skipped:
+            raise UsageError(skip.reason, f"see facturar show {invoice}")
+        return plan
 
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from facturar.cli.output import Column, Customs, Format, Table, print_json, print_table, say
+from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.plan.actions import Action, Plan
 
@@ -44,7 +45,7 @@ def _name(action: Action) -> str:
     """What people call a document: an invoice by its number, a letter by its step, which its client completes."""
     if isinstance(action.record, Letter):
         return f"{action.record.step} letter"
-    return action.document if action.kind == "invoice" else f"{action.kind} {action.document}"
+    return action.document if isinstance(action.record, Invoice) else f"{action.kind} {action.document}"
 
 
 def _read_table(plan: Plan) -> Table:

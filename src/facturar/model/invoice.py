@@ -100,7 +100,7 @@ def _one_or_many(value: object) -> object:
 
 
 class Invoice(Entry):
-    """The record of an issued document."""
+    """The record of an issued document. `releases` are keys of what it corrects that may be billed again."""
 
     number: str
     kind: Literal["invoice", "deposit", "credit_note", "debit_note"]
@@ -118,6 +118,7 @@ class Invoice(Entry):
     covers: tuple[str, ...] = ()
     corrects: str | None = None
     reason: str | None = None
+    releases: tuple[str, ...] = ()
     currency: Currency
     exchange: Exchange | None = None
     lines: tuple[InvoiceLine, ...]

@@ -10,7 +10,7 @@ from typing import Literal
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 
-ActionKind = Literal["invoice", "letter", "faces", "report"]
+ActionKind = Literal["invoice", "credit_note", "letter", "faces", "report"]
 
 
 @dataclass(frozen=True)

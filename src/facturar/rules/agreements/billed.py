@@ -6,7 +6,7 @@ that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are bill
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -34,25 +34,28 @@ class Billed:
     """The keys of all that was billed, each job's periods, and how far each day's hours and expenses were."""
 
     def __init__(self, invoices: Iterable[Invoice]) -> None:
-        self._keys: set[str] = set()
-        self._net: dict[str, Decimal] = {}
+        records = tuple(invoices)
+        times = Counter(key for record in records for key in record.covers)
+        times.subtract(key for record in records for key in record.releases)
+        self._keys = frozenset(key for key, count in times.items() if count > 0)
         self._of_job: dict[str, list[str]] = defaultdict(list)
-        self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
-        for invoice in invoices:
-            self._keys.update(invoice.covers)
-            for key in invoice.covers:
-                self._of_job[key.partition(":")[0]].append(key)
-            if invoice.period:
-                for job in invoice.job:
-                    self._periods[job].append((invoice.period, invoice.number))
-            for job in invoice.job:
-                self._net[job] = self._net.get(job, ZERO) + invoice.totals.net
         self._up_to: dict[str, Decimal] = {}
         for key in self._keys:
+            self._of_job[key.partition(":")[0]].append(key)
             stem, _, end = key.rpartition(":")
             amount = end.removesuffix("h")
             if stem.count(":") and amount.replace(".", "", 1).isdecimal() and stem[-10:-6].isdecimal():
                 self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
+        self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
+        self._net: dict[str, Decimal] = {}
+        for record in records:
+            self._take_note(record)
+
+    def _take_note(self, record: Invoice) -> None:
+        for job in record.job:
+            self._net[job] = self._net.get(job, ZERO) + record.totals.net
+            if record.period and self._keys.intersection(record.covers):
+                self._periods[job].append((record.period, record.number))
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys

@@ -99,15 +99,20 @@ def _twice(book: Book) -> Iterator[Problem]:
         if times > 1:
             hint = "keep the file in the folder of its year of issue; find the other with: find invoices"
             yield Problem(Code.number_twice, f"{times} records are numbered {number}", hint, ("invoices", number))
-    billed: dict[str, str] = {}
+    yield from _billed_twice(book)
+
+
+def _billed_twice(book: Book) -> Iterator[Problem]:
+    """Keys that more than one record bills, unless credit notes have released them as often."""
+    released = Counter(key for invoice in book.invoices for key in invoice.releases)
+    billed: dict[str, list[str]] = defaultdict(list)
     for invoice in book.invoices:
         for key in invoice.covers:
-            if key in billed:
-                message = f"'{key}' is billed by {billed[key]} and again by {invoice.number}"
-                yield Problem(
-                    Code.billed_twice, message, "credit one of the two", ("invoices", invoice.number, "covers")
-                )
-            billed.setdefault(key, invoice.number)
+            billed[key].append(invoice.number)
+    for key, numbers in billed.items():
+        if len(numbers) > 1 + released[key]:
+            message = f"'{key}' is billed by {numbers[0]} and again by {numbers[-1]}"
+            yield Problem(Code.billed_twice, message, "credit one of the two", ("invoices", numbers[-1], "covers"))
 
 
 def record_problems(book: Book, _today: date) -> Iterator[Problem]:

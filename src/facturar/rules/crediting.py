@@ -1,0 +1,144 @@
+"""Credit notes: what was invoiced taken back, in full, by lines or by an amount, at the rates of its invoice.
+
+An issued invoice is never changed: a credit note in a series of its own names it and says why (art. 15 RD 1619/2012;
+art. 219 of the VAT directive).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from facturar.model.book import Book
+from facturar.model.invoice import Due, Invoice, InvoiceLine
+from facturar.model.money import ZERO, rounded
+from facturar.rules.customs import number_pattern
+from facturar.rules.numbering import Register
+from facturar.rules.seals import sealed
+from facturar.rules.taxes import Tax
+from facturar.rules.totals import tax_amounts, totals_of
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What to take back of an invoice and why: lines by their index, or a net amount, or (with neither) all of it.
+
+    `again`: what the invoice covered may be billed again.
+    """
+
+    invoice: Invoice
+    reason: str
+    lines: tuple[int, ...] = ()
+    amount: Decimal | None = None
+    again: bool = False
+
+
+def credited_net(invoice: Invoice, invoices: Iterable[Invoice]) -> Decimal:
+    """How much of an invoice's net was taken back before, as a positive amount."""
+    return -sum((note.totals.net for note in invoices if note.corrects == invoice.number), ZERO)
+
+
+def _negative(line: InvoiceLine) -> InvoiceLine:
+    discount = -line.discount if line.discount else None
+    return line.model_copy(update={"quantity": -line.quantity, "discount": discount, "net": -line.net})
+
+
+def _by_amount(lines: Sequence[InvoiceLine], amount: Decimal, text: str, currency: str) -> list[InvoiceLine]:
+    """A line for each combination of tax codes, sharing the amount as the nets are shared; the last takes the cents."""
+    bases: dict[tuple[str, ...], Decimal] = {}
+    for line in lines:
+        bases[line.taxes] = bases.get(line.taxes, ZERO) + line.net
+    whole, left, shared = sum(bases.values(), ZERO), amount, []
+    for number, (taxes, base) in enumerate(bases.items(), start=1):
+        part = left if number == len(bases) else rounded(amount * base / whole, currency)
+        left -= part
+        shared.append(InvoiceLine(text=text, quantity=Decimal(-1), price=part, net=-part, taxes=taxes))
+    return shared
+
+
+def _lines(credit: Credit) -> tuple[InvoiceLine, ...]:
+    lines = credit.invoice.lines
+    if credit.amount is not None:
+        amount = rounded(credit.amount, credit.invoice.currency)
+        return tuple(_by_amount(lines, amount, credit.reason, credit.invoice.currency))
+    chosen = [lines[index] for index in credit.lines] if credit.lines else lines
+    return tuple(map(_negative, chosen))
+
+
+def _rates(invoice: Invoice, book: Book) -> dict[str, Tax]:
+    """The taxes as the invoice has them: a credit note takes back what was charged, whatever the rate is now."""
+    rules = book.regime.taxes
+    return {
+        tax.code: Tax(tax.code, tax.kind, tax.percent, tax.label, of=rules[tax.code].of if tax.code in rules else "net")
+        for tax in invoice.taxes
+    }
+
+
+def refusal(credit: Credit, invoices: Iterable[Invoice]) -> str | None:
+    """Why an invoice cannot be credited so; None when it can."""
+    invoice, before = credit.invoice, credited_net(credit.invoice, invoices)
+    left = invoice.totals.net - before
+    lines = [index for index in credit.lines if not 0 <= index < len(invoice.lines)]
+    if invoice.kind == "credit_note":
+        return f"{invoice.number} is a credit note itself"
+    if lines:
+        return f"{invoice.number} has {len(invoice.lines)} lines, and no line {lines[0] + 1}"
+    wanted = -sum((line.net for line in _lines(credit)), ZERO)
+    if not credit.lines and credit.amount is None:
+        wanted = invoice.totals.net
+    if wanted <= 0 or wanted > left:
+        return f"{wanted} cannot be taken back: {left} {invoice.currency} net of {invoice.number} is left"
+    return None
+
+
+def _in_full(note: Invoice, invoice: Invoice) -> Invoice:
+    """The note with every figure of the invoice, below nothing: together they come to zero, to the cent."""
+    negated = invoice.totals.model_dump()
+    return note.model_copy(
+        update={
+            "taxes": tuple(t.model_copy(update={"base": -t.base, "amount": -t.amount}) for t in invoice.taxes),
+            "deposits": tuple(
+                d.model_copy(update={"net": -d.net, "tax": -d.tax, "withheld": -d.withheld if d.withheld else None})
+                for d in invoice.deposits
+            ),
+            "totals": invoice.totals.model_copy(update={name: -amount for name, amount in negated.items()}),
+            "due": (Due(date=note.issued, amount=-invoice.totals.payable),),
+        }
+    )
+
+
+def credit_note(credit: Credit, book: Book, day: date, register: Register) -> Invoice:
+    """The sealed credit note, issued on a day; the register takes note of its number."""
+    invoice, lines = credit.invoice, _lines(credit)
+    taxes = tax_amounts(lines, _rates(invoice, book), invoice.currency)
+    totals = totals_of(lines, taxes, invoice.currency)
+    pattern = number_pattern("credit_note", book.clients[invoice.client], book)
+    note = invoice.model_copy(
+        update={
+            "number": register.next_number(pattern, day),
+            "kind": "credit_note",
+            "issued": day,
+            "supplied": None,
+            "due": (Due(date=day, amount=totals.payable),),
+            "covers": (),
+            "corrects": invoice.number,
+            "reason": credit.reason,
+            "releases": invoice.covers if credit.again else (),
+            "lines": lines,
+            "deposits": (),
+            "taxes": taxes,
+            "totals": totals,
+            "terms": None,
+            "payment_methods": (),
+            "message": None,
+            "annexes": (),
+            "previous": register.previous_seal(pattern, day),
+            "seal": "",
+        }
+    )
+    whole = not credit.lines and credit.amount is None
+    record = sealed(_in_full(note, invoice) if whole else note)
+    register.entered(pattern, record)
+    return record
