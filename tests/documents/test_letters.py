@@ -80,6 +80,7 @@ PHRASES = [
         {"kind": "link", "url": "https://pay.example/{number}?a={amount}"}
     ]), "<https://pay.example/F-2026-0012?a=1000.00>"),
     ("a sender without a role", letter("firm", sender={"name": LUNA["trade_name"]}), "**Estudio Luna**\n"),
+    ("a call in one's own name", letter("call", sender={"name": LUNA["trade_name"]}), "soy Estudio Luna. ¿Hablo"),
 ]  # fmt: skip
 
 

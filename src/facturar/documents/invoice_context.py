@@ -38,12 +38,13 @@ class SectionText:
 
 @dataclass(frozen=True)
 class DepositText:
-    """A deposit taken off: its number and day, and what it takes off before tax and with tax."""
+    """A deposit taken off: its number and day, what it takes off before and with tax, and what was withheld on it."""
 
     number: str
     issued: str
     net: str
     gross: str
+    withheld: str
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,7 @@ class _Writer:
             issued=self.wording.day(deposit.issued),
             net=self.money(-deposit.net),
             gross=self.money(-(deposit.net + deposit.tax)),
+            withheld=self.money(deposit.withheld) if deposit.withheld else "",
         )
 
     def _tax(self, tax: TaxAmount) -> TaxText:
