@@ -129,7 +129,7 @@ def test_deposits_come_off_with_their_tax(press: Press) -> None:
 def test_what_was_withheld_with_the_deposit_is_shown_so_that_the_page_adds_up(press: Press, exempt: bool) -> None:
     deposit = {**DEPOSIT["deposits"][0], "withheld": "45.00", **({"tax": "0"} if exempt else {})}
     vat = {**IVA, "kind": "exempt", "label": "Exento", "percent": "0", "amount": "0"} if exempt else IVA
-    irpf = {**IVA, "code": "irpf", "kind": "withholding", "label": "Retención IRPF", "percent": "15", "amount": "142.50"}
+    irpf = {**IVA, "kind": "withholding", "label": "Retención IRPF", "percent": "15", "amount": "142.50"}
     totals = {"net": "650.00", "tax": "136.50", "withheld": "97.50", "total": "786.50", "payable": "689.00"}
     none = {"tax": "0", "total": "650.00", "payable": "552.50"}
     record = {"deposits": [deposit], "taxes": [vat, irpf], "totals": {**totals, **(none if exempt else {})}}
