@@ -245,7 +245,7 @@ words = st.builds(
     _which,
     st.booleans(),
     st.integers(-3, 3),
-    st.integers(0, 15),
+    st.integers(0, 15) | st.integers(15, 40),
 )
 events = payments | words | st.builds(Credited, _which) | st.builds(LoggedLate, _which, _which, st.integers(-40, 0))
 gaps = st.sampled_from([7, 1, 3, 5, 8, 14, 15, 31, 0])

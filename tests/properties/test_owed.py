@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -27,21 +27,35 @@ def day_near(life: Life, offset: int) -> date:
     return life.last_day + timedelta(days=offset)
 
 
-def claimed_and_received(book: Book, day: date) -> tuple[dict[AccountKey, Decimal], dict[AccountKey, Decimal]]:
-    """By client and currency: what invoices and credit notes ask for less what came in, and what was written off."""
-    claimed: dict[AccountKey, Decimal] = defaultdict(Decimal)
-    written_off: dict[AccountKey, Decimal] = defaultdict(Decimal)
+@dataclass
+class Sums:
+    """Of a client in one currency: what invoices ask for, what came in or was credited, what was written off."""
+
+    claimed: Decimal = ZERO
+    received: Decimal = ZERO
+    written_off: Decimal = ZERO
+
+
+def sums_on(book: Book, day: date) -> dict[AccountKey, Sums]:
+    """Everything dated by a day, by client and currency."""
+    sums: dict[AccountKey, Sums] = defaultdict(Sums)
     for invoice in book.invoices:
         if invoice.issued <= day:
-            claimed[invoice.client, invoice.currency] += invoice.totals.payable
+            own, payable = sums[invoice.client, invoice.currency], invoice.totals.payable
+            own.claimed += max(payable, ZERO)
+            own.received += max(-payable, ZERO)
     for payment in book.payments:
         assert payment.currency
-        key = (payment.client, payment.currency)
-        if payment.date <= day and payment.kind == "write_off":
-            written_off[key] += payment.amount
-        elif payment.date <= day:
-            claimed[key] += payment.amount if payment.kind == "refund" else -payment.amount
-    return claimed, written_off
+        if payment.date <= day:
+            own = sums[payment.client, payment.currency]
+            match payment.kind:
+                case "payment":
+                    own.received += payment.amount
+                case "refund":
+                    own.received -= payment.amount
+                case "write_off":
+                    own.written_off += payment.amount
+    return sums
 
 
 def as_it_was(book: Book, day: date) -> Book:
@@ -73,14 +87,16 @@ def test_buckets_less_credit_come_to_the_balance_of_each_row_and_each_total(life
 def test_a_balance_is_what_was_claimed_less_what_came_in_and_what_was_forgiven(life: Life, offset: int) -> None:
     """A write-off forgives what is open and never becomes credit: nobody paid it."""
     day = day_near(life, offset)
-    claimed, written_off = claimed_and_received(life.end, day)
     rows = {(row.client, row.currency): row for row in aging(life.end, day).rows}
-    for key in claimed.keys() | written_off.keys() | rows.keys():
-        balance = rows[key].balance if key in rows else ZERO
-        forgiven = claimed[key] - balance
-        assert ZERO <= forgiven <= written_off[key]
-        still_open = sum(rows[key].buckets.values()) if key in rows else ZERO
-        assert forgiven == written_off[key] or not still_open
+    for key, sums in sums_on(life.end, day).items():
+        row = rows.get(key)
+        balance, credit = (row.balance, row.credit) if row else (ZERO, ZERO)
+        still_open = sum(row.buckets.values()) if row else ZERO
+        forgiven = sums.claimed - sums.received - balance
+        assert ZERO <= forgiven <= sums.written_off
+        assert forgiven == sums.written_off or not still_open
+        assert credit <= max(sums.received, ZERO)
+    assert rows.keys() <= sums_on(life.end, day).keys()
 
 
 @searched
