@@ -314,3 +314,34 @@ def test_catching_up_bills_what_no_missed_run_would_have(jobs):
     days = ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"]
     steady, late = (after_runs(book(jobs=jobs), runs) for runs in (days, days[-1:]))
     assert [(i.covers, i.totals) for i in steady.invoices] == [(i.covers, i.totals) for i in late.invoices]
+
+
+@pytest.mark.parametrize("lines", ["[{text: Vale, price: -100}]", "[{text: A, price: 10}, {text: Vale, price: -50}]"])
+def test_what_comes_to_less_than_nothing_waits_for_a_person(lines):
+    start = book(jobs=f"vale: {{client: acme, title: Vale, done: 2026-03-10, lines: {lines}}}")
+    plan = plan_invoices(start, date(2026, 3, 10))
+    assert plan.actions == ()
+    assert plan.skipped[0].held
+    assert "and there is no deposit to give back" in plan.skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    ("deposit", "lines", "nets"),
+    [
+        ("30%", "[]", []),
+        ("300", "[]", ["300.00"]),
+        ("30%", "[{text: A, price: 100, taxes: [iva]}, {text: B, price: -100, taxes: [exempt]}]", []),
+        ("300", "[{text: A, price: 100, taxes: [iva]}, {text: B, price: -100, taxes: [exempt]}]", ["300.00"]),
+    ],
+    ids=["a share of no lines", "an amount on work to come", "a share of nothing", "an amount on nothing"],
+)
+def test_a_deposit_on_lines_that_come_to_nothing(deposit, lines, nets):
+    job = f"web: {{client: acme, title: Web, agreement: {{deposit: {deposit}}}, lines: {lines}}}"
+    found = after_runs(book(jobs=job), ["2026-03-01"]).invoices
+    assert [str(invoice.totals.net) for invoice in found] == nets
+
+
+def test_a_rate_of_nothing_is_a_rate():
+    free = HOURLY.replace("rate: 80", "rate: 0")
+    invoice = after_runs(book(jobs=free), ["2026-02-01"]).invoices[0]
+    assert [(str(line.price), str(line.quantity)) for line in invoice.lines[:2]] == [("60", "2"), ("0", "1.5")]

@@ -177,3 +177,25 @@ def test_after_the_last_step_a_person_must_decide():
     skip = plan_letters(start, date(2026, 6, 1)).skipped[0]
     assert skip.held
     assert skip.reason == "121 days late and every letter is written: decide what to do"
+
+
+@pytest.mark.parametrize(
+    ("diary", "reason"),
+    [
+        ("- {date: 2026-05-20, client: acme, kind: handover, to: lawyer}", "handed over to lawyer"),
+        ("- {date: 2026-05-20, client: acme, promise: {on: 2026-06-05}}", "promised to pay by 2026-06-05"),
+    ],
+    ids=["handed over", "a promise"],
+)
+def test_what_a_person_decided_after_the_last_step_is_not_asked_again(diary, reason):
+    start = billed(diary=diary)
+    for day, _ in CLIMB:
+        start = carried_out(start, plan_letters(start, date.fromisoformat(day)))
+    skip = plan_letters(start, date(2026, 6, 1)).skipped[0]
+    assert (skip.held, skip.reason) == (False, reason)
+
+
+def test_two_steps_of_a_ladder_cannot_have_one_name():
+    settings = "reminders: {steps: [{name: friendly, when: 5 days}, {name: friendly, when: 15 days}]}"
+    with pytest.raises(ValueError, match="two steps are called 'friendly'"):
+        book(settings=settings)

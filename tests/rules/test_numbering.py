@@ -58,3 +58,27 @@ def test_no_invoice_is_dated_before_the_last_of_its_series():
 def test_each_record_is_chained_to_the_one_before():
     invoices = after_runs(book(jobs=JOBS), ["2026-03-31"]).invoices
     assert [invoice.previous for invoice in invoices] == [None, invoices[0].seal, invoices[1].seal]
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "fits"),
+    [
+        ("invoice", "F-2026-0037", True),
+        ("invoice", "F-2026-12345", True),
+        ("invoice", "37", False),
+        ("invoice", "R-2026-0037", False),
+        ("credit_note", "R-2026-0002", True),
+    ],
+)
+def test_a_book_begun_mid_year_starts_at_a_number_of_its_series(kind, start, fits):
+    settings = f"numbering: {{start: {{{kind}: {start!r}}}}}"
+    if fits:
+        assert book(settings=settings).settings.numbering.start == {kind: start}
+    else:
+        with pytest.raises(ValueError, match=f"'{start}' is not a number of {kind}"):
+            book(settings=settings)
+
+
+def test_a_series_of_a_client_has_to_count():
+    with pytest.raises(ValueError, match="'ACME' is not a pattern for numbers"):
+        book(clients=CLIENTS + "  series: ACME\n")

@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from facturar.model.dated import Price
-from facturar.model.scalars import Day, Days, Entry, Hours, Number, Text, fault
+from facturar.model.scalars import Day, Days, Entry, Hours, Number, Text, fault, named_apart
 from facturar.problems import Code
 
 
@@ -79,23 +79,15 @@ class Step(Entry):
     done: Day | None = None
 
 
-def _step_names_differ(steps: tuple[Step, ...]) -> None:
-    names = [step.name for step in steps]
-    for name in names:
-        if names.count(name) > 1:
-            raise fault(Code.bad_value, f"two steps are called '{name}'", "give each step a name of its own")
-
-
 class Milestones(Entry):
     """Bills each step when its day comes; shares come to 100%, the last step takes the rounding."""
 
     kind: Literal["milestones"]
     price: Number
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1), AfterValidator(named_apart)]
 
     @model_validator(mode="after")
     def _whole(self) -> Milestones:
-        _step_names_differ(self.steps)
         total = sum((step.share.of(self.price) for step in self.steps), Decimal(0))
         if total != self.price:
             part = f"{(total / self.price * 100).normalize():f}% of the price" if self.price else str(total)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from facturar.model.agreement import ShareOf
+from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
 from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text
 from facturar.model.terms import PaymentTerms
@@ -60,5 +61,5 @@ class Client(Entry):
     invoice_per: Literal["job", "client"] | None = None
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     batch: Text | None = None
-    series: Text | None = None
+    series: NumberPattern | None = None
     template: Text | None = None

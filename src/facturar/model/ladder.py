@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from facturar.model.scalars import Days, Entry, Id, Number, Text
+from facturar.model.scalars import Days, Entry, Id, Number, Text, named_apart
 
 Channel = Literal["email", "phone", "letter", "registered"]
 Charge = Literal["compensation", "interest"]
@@ -27,12 +27,12 @@ class LadderStep(Entry):
 
 
 class Ladder(Entry):
-    """Steps in the order in which they are climbed."""
+    """Steps in the order in which they are climbed, told apart by their names."""
 
     gap: Days = 7
     minimum: Number = Decimal(1)
     catch_up: Literal["one", "highest"] = "one"
-    steps: Annotated[tuple[LadderStep, ...], Field(min_length=1)]
+    steps: Annotated[tuple[LadderStep, ...], Field(min_length=1), AfterValidator(named_apart)]
 
 
 def _built_in(gap: int, *when: int) -> Ladder:

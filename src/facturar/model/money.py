@@ -59,6 +59,15 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(_UNITS[digits(currency)], ROUND_HALF_UP)
 
 
+def to_four_digits(number: Decimal) -> Decimal:
+    """A quantity or a unit price to four digits at most, half away from zero, without trailing zeros.
+
+    >>> to_four_digits(Decimal(20) / 60 * 3), to_four_digits(Decimal("12.50")), to_four_digits(Decimal("0.00005"))
+    (Decimal('1'), Decimal('12.5'), Decimal('0.0001'))
+    """
+    return Decimal(f"{number.quantize(_UNITS[4], ROUND_HALF_UP).normalize():f}")
+
+
 class Money(NamedTuple):
     """An amount and its ISO 4217 currency. Not added by `+`: currencies never add up."""
 

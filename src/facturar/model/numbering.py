@@ -25,6 +25,18 @@ def _pattern(text: str) -> str:
     return text
 
 
+def follows(pattern: str, number: str) -> bool:
+    """Whether a number is of a pattern, in whatever year and month.
+
+    >>> follows("F-{year}-{seq:04d}", "F-2026-0037"), follows("F-{year}-{seq:04d}", "37")
+    (True, False)
+    """
+    digits = {"{year}": r"\d{4}", "{month}": r"\d{2}"}
+    parts = re.split(r"(\{[^}]*\})", pattern)
+    shape = "".join(digits.get(part, r"\d+") if part.startswith("{") else re.escape(part) for part in parts)
+    return re.fullmatch(shape, number, re.ASCII) is not None
+
+
 NumberPattern = Annotated[str, AfterValidator(_pattern)]
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,26 @@ class Entry(BaseModel):
 def fault(code: Code, message: str, hint: str = "") -> PydanticCustomError:
     """A validation error that carries our code and hint through pydantic."""
     return PydanticCustomError(code.value, "{message}", {"message": message, "hint": hint})
+
+
+class Named(Protocol):
+    """Anything that is told apart by its name."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+NamedT = TypeVar("NamedT", bound=Named)
+
+
+def named_apart(steps: tuple[NamedT, ...]) -> tuple[NamedT, ...]:
+    """The steps of an agreement or a ladder, each with a name of its own: what was done is known by it."""
+    names = [step.name for step in steps]
+    for name in names:
+        if names.count(name) > 1:
+            raise fault(Code.bad_value, f"two steps are called '{name}'", "give each step a name of its own")
+    return steps
 
 
 def _shown(value: object) -> str:
@@ -59,7 +79,8 @@ def _percent(text: str) -> Decimal | None:
     return _number(text.removesuffix("%").rstrip())
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day from `2026-11-30`; None when it is written otherwise or is not in the calendar."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return None
     try:
@@ -112,7 +133,7 @@ Percent = Annotated[Decimal, _reader(Decimal, _percent, Code.bad_number, "a perc
 
 Day = Annotated[
     date,
-    _reader(date, _day, Code.bad_date, "a date of the calendar", "write year-month-day: 2026-11-30"),
+    _reader(date, read_day, Code.bad_date, "a date of the calendar", "write year-month-day: 2026-11-30"),
 ]
 """A calendar day in ISO 8601."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent
 from facturar.model.ladder import Ladder
-from facturar.model.numbering import NumberPattern
+from facturar.model.numbering import NumberPattern, follows
 from facturar.model.party import Address, PaymentMethod
 from facturar.model.scalars import Currency, Entry, Id, Language, Number, Text, fault
 from facturar.model.terms import PaymentTerms, read_terms
@@ -45,6 +45,14 @@ class Numbering(Entry):
     credit_note: NumberPattern = "R-{year}-{seq:04d}"
     quote: NumberPattern = "P-{year}-{seq:04d}"
     start: dict[Literal["invoice", "credit_note", "quote"], Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _starts_follow(self) -> Numbering:
+        for kind, number in self.start.items():
+            if not follows(pattern := getattr(self, kind), number):
+                message = f"start: '{number}' is not a number of {kind}: {pattern}"
+                raise fault(Code.bad_pattern, message, "write the whole number that comes first, like F-2026-0037")
+        return self
 
 
 class Sender(Entry):

@@ -10,8 +10,8 @@ from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, to_bill
-from facturar.rules.customs import currency_of, default_taxes, number_pattern
-from facturar.rules.invoicing import Order, issued_invoice
+from facturar.rules.customs import currency_of, default_taxes
+from facturar.rules.invoicing import Order, figures, issued_invoice
 from facturar.rules.numbering import Register
 
 Wanted = Callable[[str, Job], bool]
@@ -74,12 +74,16 @@ def _action(invoice: Invoice, order: Order) -> Action:
 
 
 def _issue(order: Order, book: Book, day: date, register: Register) -> Action | Skip:
-    """The invoice of an order, unless its series has gone past the day."""
-    latest = register.latest_day(number_pattern("invoice", order.client, book), day)
-    if latest and latest > day:
+    """The invoice of an order, unless it comes to less than nothing or its series has gone past the day."""
+    found = figures(order, book, day, register)
+    latest = register.latest_day(found.pattern(order.client, book), day)
+    if not (found.owing or found.deposits):
+        reason = f"it comes to {found.totals.payable}, and there is no deposit to give back: correct its lines"
+    elif latest and latest > day:
         reason = f"the last invoice of its series is dated {latest}: no earlier one may follow"
-        return Skip("invoice", reason, order.client_id, order.part.job, held=True)
-    return _action(issued_invoice(order, book, day, register), order)
+    else:
+        return _action(issued_invoice(order, found, book, day, register), order)
+    return Skip("invoice", reason, order.client_id, order.part.job, held=True)
 
 
 def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = _every_job) -> Plan:

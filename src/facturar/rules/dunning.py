@@ -76,13 +76,17 @@ class Case:
         return self.ladder.steps[max(reached, default=-1) + 1 :]
 
 
+def _settled_with(case: Case) -> str | None:
+    """What was settled with the client or with others, so that no letter is due and nothing is to be decided."""
+    if case.situation.handed_to:
+        return f"handed over to {case.situation.handed_to}"
+    return f"promised to pay by {case.situation.promised_until}" if case.situation.promised_until else None
+
+
 def _blocked(case: Case) -> str | None:
     """Why nothing may be written to the client today, whatever is open."""
-    situation = case.situation
-    if situation.handed_to:
-        return f"handed over to {situation.handed_to}"
-    if situation.promised_until:
-        return f"promised to pay by {situation.promised_until}"
+    if reason := _settled_with(case):
+        return reason
     if case.letters:
         last = case.letters[-1].date
         allowed = last + timedelta(days=max(case.ladder.gap, 1))
@@ -108,6 +112,8 @@ def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
     oldest = max(instalment.days_late(case.day) for instalment in overdue)
     step = _step_when_overdue(case, oldest)
     if step is None:
+        if reason := _settled_with(case):
+            return Silence(case.account, reason)
         return Silence(case.account, f"{oldest} days late and every letter is written: decide what to do", ended=True)
     too_early = f"{oldest} days late; '{step.name}' comes at {step.when}" if step.when > oldest else None
     if reason := _blocked(case) or too_early or _too_little(case, overdue):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from facturar.model.invoice import InvoiceLine
-from facturar.model.money import ZERO, rounded
+from facturar.model.money import ZERO, rounded, to_four_digits
 from facturar.rules.taxes import Tax
 from facturar.rules.totals import Combination, combination_of, sums_of, vat_codes
 
@@ -17,9 +17,9 @@ def _factor(combination: Combination, taxes: Mapping[str, Tax]) -> Decimal:
 
 
 def _net(line: InvoiceLine, by: Decimal, net: Decimal, currency: str) -> InvoiceLine:
-    price = round(line.price / by, 4).normalize() if by != 1 else line.price
+    price = to_four_digits(line.price / by) if by != 1 else line.price
     discount = rounded(line.discount / by, currency) if line.discount else None
-    return line.model_copy(update={"net": net, "discount": discount, "price": Decimal(f"{price:f}")})
+    return line.model_copy(update={"net": net, "discount": discount, "price": price})
 
 
 def net_of_tax(

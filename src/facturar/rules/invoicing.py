@@ -63,13 +63,25 @@ def _deposits_taken(part: Part, register: Register) -> tuple[DepositTaken, ...]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What an invoice comes to: its priced lines, its taxes with their rates, what comes off, the totals."""
+    """What an invoice comes to: its priced lines, its taxes with their rates, what comes off, the totals.
+
+    What comes to less than nothing is a credit note, in the series of those.
+    """
 
     lines: tuple[InvoiceLine, ...]
     rates: dict[str, Tax]
     taxes: tuple[TaxAmount, ...]
     deposits: tuple[DepositTaken, ...]
     totals: Totals
+
+    @property
+    def owing(self) -> bool:
+        """Whether the client owes it, rather than gets it back."""
+        return self.totals.payable >= 0
+
+    def pattern(self, client: Client, book: Book) -> str:
+        """The pattern that numbers it."""
+        return number_pattern("invoice" if self.owing else "credit_note", client, book)
 
 
 def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
@@ -89,17 +101,15 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
     return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, currency), deposits))
 
 
-def issued_invoice(order: Order, book: Book, day: date, register: Register) -> Invoice:
-    """The sealed record of a part issued on a day; the register takes note of its number.
+def issued_invoice(order: Order, found: Figures, book: Book, day: date, register: Register) -> Invoice:
+    """The sealed record of a part issued on a day with its figures; the register takes note of its number.
 
-    What comes to less than the deposits taken off it is a credit note for the rest, in the series of those.
+    What comes to less than the deposits taken off it is a credit note to the first of them, for the rest.
     """
     part, client, job = order.part, order.client, order.job
     language, currency = language_of(client, book), currency_of(job, client, book)
-    found = figures(order, book, day, register)
-    payable, owing = found.totals.payable, found.totals.payable >= 0
+    payable, owing, pattern = found.totals.payable, found.owing, found.pattern(client, book)
     terms = terms_of(client, book)
-    pattern = number_pattern("invoice" if owing else "credit_note", client, book)
     number = register.next_number(pattern, day)
     record = sealed(
         Invoice(

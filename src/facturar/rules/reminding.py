@@ -34,12 +34,12 @@ def _interest(instalment: Instalment, law: LatePayment, day: date) -> ChargeClai
 
 def _compensations(late: Sequence[Instalment], law: LatePayment) -> list[ChargeClaimed]:
     """The fixed sum once an invoice (art. 8 Ley 3/2004), by what is late of it; only claimed in its own currency."""
-    first = {instalment.number: instalment for instalment in reversed(late)}
     claimed = []
-    for number, instalment in reversed(first.items()):
-        fixed = compensation(_sum([other for other in late if other.number == number]), law)
-        if fixed and fixed.currency == instalment.currency:
-            claimed.append(ChargeClaimed(kind="compensation", number=number, due=instalment.due, amount=fixed.amount))
+    for number in dict.fromkeys(instalment.number for instalment in late):
+        own = [instalment for instalment in late if instalment.number == number]
+        fixed = compensation(_sum(own), law)
+        if fixed and fixed.currency == own[0].currency:
+            claimed.append(ChargeClaimed(kind="compensation", number=number, due=own[0].due, amount=fixed.amount))
     return claimed
 
 

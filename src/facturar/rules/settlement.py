@@ -34,7 +34,6 @@ class Instalment:
     due: date
     amount: Decimal
     open: Decimal
-    paid_on: date | None = None
 
     def days_late(self, day: date) -> int:
         """Days since the due date; 0 or less while it is not overdue."""
@@ -120,13 +119,12 @@ def _instalments(invoices: Iterable[Invoice], day: date) -> Iterator[Instalment]
                 )
 
 
-def _laid(instalment: Instalment, money: Decimal, on: date) -> tuple[Instalment, Decimal]:
+def _laid(instalment: Instalment, money: Decimal) -> tuple[Instalment, Decimal]:
     """The instalment after money is laid against it, and the money left."""
     used = min(money, instalment.open)
     if used <= 0:
         return instalment, money
-    rest = instalment.open - used
-    return replace(instalment, open=rest, paid_on=None if rest else on), money - used
+    return replace(instalment, open=instalment.open - used), money - used
 
 
 def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[Instalment], Decimal]:
@@ -134,19 +132,19 @@ def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[In
     places: dict[str, list[int]] = defaultdict(list)
     for index, instalment in enumerate(instalments):
         places[instalment.number].append(index)
-    pool, lapsing, last = ZERO, ZERO, date.min
+    pool = lapsing = ZERO
     for fund in funds:
         left = fund.amount
         for number, share in fund.named.items():
             left -= share
             for index in places.get(number, ()):
-                instalments[index], share = _laid(instalments[index], share, fund.date)
+                instalments[index], share = _laid(instalments[index], share)
             left += share
-        pool, last = pool + left, fund.date
+        pool += left
         lapsing += left if fund.lapses else ZERO
     for index, instalment in enumerate(instalments):
         if pool > 0:
-            instalments[index], pool = _laid(instalment, pool, max(last, instalment.issued))
+            instalments[index], pool = _laid(instalment, pool)
     return instalments, max(pool - lapsing, ZERO) if pool > 0 else pool
 
 

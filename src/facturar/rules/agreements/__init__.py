@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
+from facturar.model.agreement import Agreement, Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
 from facturar.model.job import Job
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.completion import completion_parts
+from facturar.rules.agreements.deposit import deposit_key
 from facturar.rules.agreements.hourly import hourly_parts
 from facturar.rules.agreements.milestones import milestone_parts
 from facturar.rules.agreements.part import Part, Subject, Waiting
 from facturar.rules.agreements.prepaid import prepaid_parts
-from facturar.rules.agreements.recurring import recurring_parts
+from facturar.rules.agreements.recurring import overlap, recurring_parts
 from facturar.rules.agreements.retainer import retainer_parts
 
 __all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "to_bill"]
@@ -32,15 +33,49 @@ def not_billed_yet(job: Job) -> str | None:
             return None
 
 
+def _keys(job: str, agreement: Agreement) -> tuple[str, ...]:
+    """The keys by which an agreement bills a job as a whole, or in steps; those that end in a colon are followed on."""
+    match agreement:
+        case Completion():
+            return (f"{job}:done", deposit_key(job))
+        case Delivery():
+            return (f"{job}:delivered", deposit_key(job))
+        case Prepaid():
+            return (f"{job}:prepaid",)
+        case Milestones():
+            return (f"{job}:step:",)
+        case _:
+            return ()
+
+
+_WHOLES = (Completion, Delivery, Prepaid, Milestones)
+
+
+def _in_doubt(part: Part, subject: Subject, billed: Billed) -> str | None:
+    """Why a part may have been billed before, under what the job said then."""
+    agreement, job = subject.job.agreement, subject.id
+    if isinstance(agreement, Retainer) and part.period and (other := billed.overlapping(job, part.period)):
+        return overlap(part.period, other)
+    if isinstance(agreement, _WHOLES) and billed.otherwise(job, _keys(job, agreement)):
+        return "the job was billed under another agreement: give what is new a job of its own"
+    return None
+
+
 def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
     """What is due to be billed of a job by today and was not billed, in order; and what waits, with its reason.
 
-    `currency` is the one the job is billed in.
+    `currency` is the one the job is billed in. A part that an earlier wording of the job may have billed is held.
     """
-    agreement = subject.job.agreement
     if missing := not_billed_yet(subject.job):
         yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
         return
+    for found in _due(subject, billed, today, currency):
+        doubt = _in_doubt(found, subject, billed) if isinstance(found, Part) else None
+        yield Waiting(doubt, held=True) if doubt else found
+
+
+def _due(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
+    agreement = subject.job.agreement
     match agreement:
         case Completion() | Delivery():
             yield from completion_parts(subject, agreement, billed, today, currency)

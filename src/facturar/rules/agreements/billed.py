@@ -7,7 +7,7 @@ that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are bill
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -69,10 +69,18 @@ class Billed:
         stem = f"{job}:step:"
         return [key.removeprefix(stem) for key in self._of_job[job] if key.startswith(stem)]
 
+    def otherwise(self, job: str, keys: Collection[str]) -> bool:
+        """Whether the job was billed by keys of other shapes than these: `job:done`, `job:step:`."""
+        return any(
+            key not in keys and not any(key.startswith(k) for k in keys if k[-1] == ":") for key in self._of_job[job]
+        )
+
     def overlapping(self, job: str, period: Period) -> str | None:
-        """The invoice of another period of the job that shares a day with this one."""
+        """The invoice of another period of the job that shares a day with this one, or of only a part of this one."""
         for other, number in self._periods[job]:
-            if other.first != period.first and other.first <= period.last and period.first <= other.last:
+            apart = other.last < period.first or period.last < other.first
+            whole = other.first == period.first and other.last >= period.last
+            if not (apart or whole):
                 return number
         return None
 

@@ -17,7 +17,7 @@ def all_lines(subject: Subject, day: date) -> tuple[DraftLine, ...]:
     job = subject.job
     return (
         *lines_on(subject, day),
-        *work_lines(subject, [(work, work.hours, work.rate) for work in job.work if work.rate]),
+        *work_lines(subject, [(work, work.hours, work.rate) for work in job.work if work.rate is not None]),
         *(expense_line(subject, expense, expense.amount) for expense in job.expenses),
     )
 

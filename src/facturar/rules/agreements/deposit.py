@@ -31,10 +31,17 @@ def _bases(lines: tuple[DraftLine, ...], currency: str) -> dict[tuple[str, ...],
 
 
 def deposit_lines(subject: Subject, deposit: Share, day: date, currency: str) -> tuple[DraftLine, ...]:
-    """A line for each combination of tax codes, sharing the deposit as the net is shared; the last takes the cents."""
-    bases = _bases(lines_on(subject, day), currency) or {subject.taxes: Decimal(1)}
+    """A line for each combination of tax codes, sharing the deposit as the net is shared; the last takes the cents.
+
+    Of a job whose lines come to nothing, an amount is one line, and a percentage is none.
+    """
+    bases = _bases(lines_on(subject, day), currency)
     net = sum(bases.values(), ZERO)
-    total, left = rounded(deposit.of(net), currency), rounded(deposit.of(net), currency)
+    total = left = rounded(deposit.of(net), currency)
+    if not total:
+        return ()
+    if not net:
+        bases, net = {subject.taxes: Decimal(1)}, Decimal(1)
     lines = []
     for number, (taxes, base) in enumerate(bases.items(), start=1):
         part = left if number == len(bases) else rounded(total * base / net, currency)

@@ -13,9 +13,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from facturar.model.invoice import Annex, AnnexEntry
 from facturar.model.job import Expense, Work
-from facturar.model.money import ZERO
+from facturar.model.money import ZERO, to_four_digits
 from facturar.rules.agreements.billed import Billed, expense_key, hours_key
-from facturar.rules.agreements.part import Subject, plain_hours
+from facturar.rules.agreements.part import Subject
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def open_work(subject: Subject, billed: Billed, step: Decimal | None = None) -> 
             continue
         before = logged.get(work.date, ZERO)
         logged[work.date] = before + in_steps(work.hours, step)
-        up_to = plain_hours(logged[work.date])
-        rest = up_to - max(plain_hours(before), billed.hours(subject.id, work.date))
+        up_to = to_four_digits(logged[work.date])
+        rest = up_to - max(to_four_digits(before), billed.hours(subject.id, work.date))
         if rest > 0:
             yield OpenEntry(work, rest, hours_key(subject.id, work.date, up_to))
 

@@ -26,9 +26,14 @@ def _approved_until(subject: Subject, agreement: Hourly, today: date) -> date:
     return max((given.until for given in subject.job.approvals if given.on <= today), default=date.min)
 
 
+def _rate_of(work: Work, agreement: Hourly) -> Decimal:
+    """Its own rate, which may be nothing, else the agreement's on its day."""
+    return work.rate if work.rate is not None else price_on(agreement.rate, work.date) or ZERO
+
+
 def _part(subject: Subject, agreement: Hourly, period: Period, entries: list[OpenEntry], reason: str) -> Part:
     work = [(open_.entry, open_.rest) for open_ in entries if isinstance(open_.entry, Work)]
-    rated = [(entry, hours, entry.rate or price_on(agreement.rate, entry.date) or ZERO) for entry, hours in work]
+    rated = [(entry, hours, _rate_of(entry, agreement)) for entry, hours in work]
     expenses = [expense_line(subject, open_.entry, open_.rest) for open_ in entries if isinstance(open_.entry, Expense)]
     return Part(
         job=subject.id,

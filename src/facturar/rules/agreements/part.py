@@ -14,7 +14,7 @@ from facturar.model.client import Client
 from facturar.model.dated import price_on
 from facturar.model.invoice import Annex, Period
 from facturar.model.job import Expense, Job, Line, Work
-from facturar.model.money import ZERO
+from facturar.model.money import ZERO, to_four_digits
 from facturar.rules.customs import default_discount
 from facturar.rules.totals import DraftLine
 
@@ -101,9 +101,9 @@ def work_lines(subject: Subject, entries: Iterable[tuple[Work, Decimal, Decimal]
         if work.billable:
             hours[rate] = hours.get(rate, ZERO) + worked
         else:
-            free.append(DraftLine(work.note, ZERO, plain_hours(worked), "h", taxes=subject.taxes))
+            free.append(DraftLine(work.note, ZERO, to_four_digits(worked), "h", taxes=subject.taxes))
     charged = [
-        DraftLine(subject.job.title, rate, plain_hours(total), "h", subject.discount, subject.taxes)
+        DraftLine(subject.job.title, rate, to_four_digits(total), "h", subject.discount, subject.taxes)
         for rate, total in hours.items()
     ]
     return (*charged, *free)
@@ -113,12 +113,3 @@ def expense_line(subject: Subject, expense: Expense, amount: Decimal) -> DraftLi
     """An expense as a line, with its markup and its own taxes."""
     price = amount * (100 + (expense.markup or ZERO)) / 100
     return DraftLine(expense.text, price, taxes=subject.taxes if expense.taxes is None else expense.taxes)
-
-
-def plain_hours(hours: Decimal) -> Decimal:
-    """Hours to four digits, without trailing zeros: three times twenty minutes are one hour.
-
-    >>> plain_hours(Decimal(20) / 60 * 3), plain_hours(Decimal("12.50"))
-    (Decimal('1'), Decimal('12.5'))
-    """
-    return Decimal(f"{round(hours, 4).normalize():f}")

@@ -16,7 +16,13 @@ from facturar.rules.agreements.part import Part, Subject, Waiting, lines_on
 from facturar.rules.periods import calendar_periods, day_after, periods
 from facturar.rules.totals import DraftLine
 
-_ADVICE = "to change the rhythm, end this job and begin another"
+
+def overlap(period: Period, number: str) -> str:
+    """Why a period is not billed that an invoice of another rhythm has billed in part."""
+    return (
+        f"{period.first} to {period.last} has days that {number} billed: "
+        "to change the rhythm, end this job and begin another"
+    )
 
 
 def _prorated(line: DraftLine, share: Fraction, currency: str) -> DraftLine:
@@ -44,11 +50,11 @@ def recurring_parts(
             yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         key = f"{subject.id}:{period.first}"
-        if key in billed or _paused(agreement, period):
+        if _paused(agreement, period):
             continue
         if other := billed.overlapping(subject.id, period):
-            yield Waiting(f"{period.first} to {period.last} has days that {other} billed: {_ADVICE}", held=True)
-        else:
+            yield Waiting(overlap(period, other), held=True)
+        elif key not in billed:
             reason = f"{period.first} to {period.last}"
             lines = tuple(_prorated(line, share, currency) for line in lines_on(subject, period.first))
             yield Part(subject.id, (key,), due, lines, reason, period=period)

@@ -15,10 +15,10 @@ from facturar.model.agreement import Retainer
 from facturar.model.dated import price_on
 from facturar.model.invoice import Annex, AnnexEntry, Period
 from facturar.model.job import Expense
-from facturar.model.money import ZERO
+from facturar.model.money import ZERO, to_four_digits
 from facturar.rules.agreements.billed import Billed, extra_key
 from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses
-from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, plain_hours
+from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line
 from facturar.rules.periods import periods
 from facturar.rules.totals import DraftLine
 
@@ -52,7 +52,7 @@ def statements(subject: Subject, agreement: Retainer, until: date) -> Iterator[S
         if period.last >= until:
             return
         work = [entry for entry in subject.job.work if entry.billable and period.first <= entry.date <= period.last]
-        worked = plain_hours(sum((entry.hours for entry in work), ZERO))
+        worked = to_four_digits(sum((entry.hours for entry in work), ZERO))
         brought = [(good_until, hours) for good_until, hours in stock if good_until >= index]
         stock, extra = _drawn([*brought, (index + agreement.rollover, agreement.hours)], worked)
         left = sum((hours for good_until, hours in stock if good_until > index), ZERO)

@@ -8,11 +8,10 @@ from datetime import date
 from facturar.model.agreement import Completion, Hourly, Recurring
 from facturar.model.book import Book
 from facturar.model.job import Job
-from facturar.model.money import ZERO
+from facturar.model.money import ZERO, to_four_digits
 from facturar.problems import Code, Problem, warning
 from facturar.rules.agreements import Billed, not_billed_yet
 from facturar.rules.agreements.entries import in_steps
-from facturar.rules.agreements.part import plain_hours
 
 
 def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
@@ -47,7 +46,7 @@ def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[
         return
     for day in dict.fromkeys(work.date for work in job.work):
         entries = (work.hours for work in job.work if work.date == day and work.billable)
-        logged = plain_hours(sum((in_steps(hours, job.agreement.round) for hours in entries), ZERO))
+        logged = to_four_digits(sum((in_steps(hours, job.agreement.round) for hours in entries), ZERO))
         if (charged := billed.hours(job_id, day)) > logged:
             message = f"{charged} h of {day} were billed, but only {logged} h are logged now"
             yield warning(
