@@ -118,6 +118,16 @@ def test_a_step_is_done_inside_its_own_line_and_nothing_else_moves(book: Path) -
     assert after == before.replace("{name: Web, share: 50%}", "{name: Web, share: 50%, done: 2026-11-10}")
 
 
+def test_products_are_delivered_rather_than_done(book: Path) -> None:
+    with (book / "jobs.yaml").open("a", encoding="utf-8") as jobs:
+        jobs.write("mesa: {client: acme, title: Mesa, agreement: {kind: delivery}, lines: [{text: Mesa, price: 90}]}\n")
+    refused = facturar("-C", book, "--today", TODAY, "done", "mesa")
+    assert (refused.code, "write: facturar delivered mesa" in refused.err) == (2, True)
+    assert facturar("-C", book, "--today", TODAY, "delivered", "mesa").code == 0
+    assert (book / "jobs.yaml").read_text("utf-8").endswith("price: 90}], delivered: 2026-11-10}\n")
+    assert "delivered on 2026-11-10" in facturar("-C", book, "--today", TODAY, "plan").out
+
+
 def test_a_ledger_that_is_not_there_yet_is_begun(book: Path) -> None:
     (book / "diary.yaml").unlink()
     assert facturar("-C", book, "--today", TODAY, "note", "acme", "Llamar.").code == 0

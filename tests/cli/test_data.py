@@ -78,6 +78,17 @@ def test_plan(book: Path) -> None:
     ]
 
 
+def test_a_letter_keeps_its_words_when_its_client_has_another_layout_of_invoices(book: Path) -> None:
+    facturar("-C", book, "--today", "2026-11-10", "remind")
+    (letter,) = {path.stem for path in (book / "letters").rglob("*acme*.yaml")}
+    clients = (book / "clients.yaml").read_text("utf-8")
+    (book / "clients.yaml").write_text(clients.replace("bolt:", "  template: layouts/acme\nbolt:"), "utf-8")
+    (book / "templates" / "es" / "layouts").mkdir(parents=True)
+    (book / "templates" / "es" / "layouts" / "acme.md.j2").write_text("# Otra {{ number }}\n", "utf-8")
+    written = (book / "letters" / "2026" / f"{letter}.md").read_text("utf-8")
+    assert facturar("-C", book, "--today", "2026-11-10", "show", letter, "--format", "md").out == written
+
+
 def test_run_carries_out_what_plan_has_shown(book: Path) -> None:
     planned = data(book, "plan")
     assert data(book, "run") == planned

@@ -98,6 +98,9 @@ def test_all_errors_are_told_at_once(book: Path) -> None:
         pytest.param(["aging", "--format", "xml"], "'xml' is not one of", id="no such format"),
         pytest.param(["aging", "--as-of"], "requires an argument", id="an option without its value"),
         pytest.param(["aging", "--as-of", "30/11/2026"], "--as-of: '30/11/2026' is not a date", id="no ISO date"),
+        pytest.param(
+            ["aging", "--as-of", "20261130"], "--as-of: '20261130' is not a date", id="ISO, but not as in files"
+        ),
         pytest.param(["aging", "--today", "tomorrow"], "--today: 'tomorrow' is not a date", id="no day at all"),
         pytest.param(["pay", "acme"], "Missing argument", id="an argument missing"),
         pytest.param(["pay", "acmee", "10"], "did you mean 'acme'?", id="no such client"),
@@ -110,6 +113,7 @@ def test_all_errors_are_told_at_once(book: Path) -> None:
         pytest.param(["done", "web", "Logo"], "'web' has no step 'Logo'", id="no such step"),
         pytest.param(["done", "web", "Diseño"], "is there already", id="a step done already"),
         pytest.param(["done", "care"], "it is billed by its days", id="hours are never done"),
+        pytest.param(["delivered", "flyer"], "it is not billed by its delivery", id="no job of products"),
         pytest.param(["note", "acme", "Pagan", "--promise", "viernes"], "--promise: 'viernes' is not", id="no day"),
         pytest.param(["show", "F-2026-002"], "did you mean 'F-2026-0002'?", id="nothing of that name"),
         pytest.param(["render", "F-2026-0009"], "there is no document", id="no such document"),

@@ -30,7 +30,7 @@ def run() -> int:
     return 0
 
 
-_COLOURS = {"red": "31", "yellow": "33", "cyan": "36", "bold": "1"}
+_COLOURS = {"red": "31", "yellow": "33", "cyan": "36"}
 
 
 def styled(text: str, colour: str) -> str:

@@ -1,6 +1,6 @@
 """The one shape of every command that writes documents: plan, render, show, and only then write.
 
-The only `if dry_run` of the program is here and where a book is opened to write.
+Whether it is a dry run is asked here for all of them, and once more where a book is opened to write.
 """
 
 from __future__ import annotations
@@ -38,13 +38,17 @@ def press_for(opened: Opened) -> Press:
     return Press(templates, opened.book.settings.look, opened.folder)
 
 
+def client_template(record: Invoice | Letter, book: Book) -> str | None:
+    """The client's own layout of invoices, if this is one and they have it; None for the usual template."""
+    client = book.clients.get(record.client)
+    return client.template if client and isinstance(record, Invoice) else None
+
+
 def faces_of(record: Invoice | Letter, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
     """The faces of a record, each with its path."""
     from facturar.store.layout import record_path
 
-    client = opened.book.clients.get(record.client)
-    template = client.template if client and isinstance(record, Invoice) else None
-    path = record_path(record, opened.book.settings.currency)
+    path, template = record_path(record, opened.book.settings.currency), client_template(record, opened.book)
     return [(path.with_suffix(suffix), data) for suffix, data in press.faces(record, template).items()]
 
 

@@ -17,6 +17,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "status": Entry("look", "What needs attention today: to bill, overdue, promises, holds."),
         "log": Entry("entries", "Log hours on a job."),
         "done": Entry("entries", "Mark a job, or one of its steps, as done."),
+        "delivered": Entry("entries", "Mark a job of products as delivered."),
         "pay": Entry("entries", "Record a payment, a refund or a write-off."),
         "note": Entry("entries", "Note a call, a promise or anything about a client."),
         "dispute": Entry("entries", "Note that a client disputes an invoice: no letters about it."),

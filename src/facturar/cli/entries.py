@@ -1,4 +1,4 @@
-"""What is done every day: pay, log, done, note, dispute, resolve: each adds to your YAML and changes nothing in it."""
+"""What is done every day, from pay to resolve: each adds lines to your YAML and changes nothing else in it."""
 
 from __future__ import annotations
 
@@ -104,9 +104,11 @@ def _step_path(job_id: str, job: Job, step: str | None) -> KeyPath:
             if index is None:
                 raise UsageError(f"'{job_id}' has no step '{step}'", did_you_mean(step, names))
             return ("agreement", "steps", index, "done")
-        case Completion() | Delivery() if step is None:
+        case Delivery():
+            raise UsageError(f"'{job_id}' is billed when it is delivered", f"write: facturar delivered {job_id}")
+        case Completion() if step is None:
             return ("done",)
-        case Completion() | Delivery():
+        case Completion():
             raise UsageError(f"'{job_id}' has no steps", f"write: facturar done {job_id}")
         case agreement:
             message = f"'{job_id}' is {agreement.kind}: it is billed by its days, not when it is done"
@@ -127,6 +129,22 @@ def done(
         path = _step_path(job, found.book.jobs[job], step)
         value = day(date, "--date") if date else found.today
         add(found, Addition.set_in_job(job, path, value), session, dry_run=dry_run)
+
+
+def delivered(
+    ctx: typer.Context,
+    job: JobId,
+    date: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Mark a job of products as delivered."""
+    session = session_of(ctx)
+    with opened_to_write(session, dry_run=dry_run) as found:
+        agreement = found.book.jobs[known(job, found.book.jobs, "job")].agreement
+        if not isinstance(agreement, Delivery):
+            raise UsageError(f"'{job}' is {agreement.kind}: it is not billed by its delivery", "see facturar done")
+        value = day(date, "--date") if date else found.today
+        add(found, Addition.set_in_job(job, ("delivered",), value), session, dry_run=dry_run)
 
 
 def note(

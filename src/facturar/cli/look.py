@@ -43,8 +43,7 @@ def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
         print_table(Table(_STATUS, rows), form, customs_of(found.book))
     else:
         say(f"Nothing needs attention on {found.today}.", quiet=session.quiet)
-    if found.warnings:
-        count = len(found.warnings)
+    if count := len(found.problems):  # none of them an error, or it would not be open
         say(f"{count} warning{'s' * (count > 1)}: see facturar check", quiet=session.quiet)
 
 

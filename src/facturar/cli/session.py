@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def day(text: str, option: str) -> date:
-    """A day given on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option}: '{text}' is not a date", "write year-month-day: 2026-11-30") from None
+    """A day given on the command line, written as in the book's files."""
+    from facturar.model.scalars import read_day
+
+    if found := read_day(text):
+        return found
+    raise UsageError(f"{option}: '{text}' is not a date", "write year-month-day: 2026-11-30")
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Opened:
-    """A book that was read: where, as of which day, and its warnings."""
+    """A book that was read: where, as of which day, from which files, and all that is wrong with it."""
 
     folder: Path
     book: Book
     today: date
     sources: Sources
     problems: tuple[Problem, ...]
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What is worth a look; a book that was opened has no errors."""
-        return self.problems
 
 
 def session_of(ctx: typer.Context) -> Session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from facturar.cli.carry_out import documents_of, press_for
+from facturar.cli.carry_out import client_template, documents_of, press_for
 from facturar.cli.output import Column, Format, Table, print_json, print_table
 from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
@@ -67,13 +67,11 @@ def _on_screen(record: Invoice | Letter, facts: dict[str, object], found: Opened
     """The document as it reads, then what is paid."""
     from rich.console import Console
 
-    from facturar.documents.reading import read_blocks
-    from facturar.documents.terminal import WIDTH, rendered
+    from facturar.documents.terminal import WIDTH
 
-    client = found.book.clients.get(record.client)
-    template = client.template if client and isinstance(record, Invoice) else None
+    press = press_for(found)
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=WIDTH)
-    console.print(rendered(read_blocks(press_for(found).markdown(record, template))))
+    console.print(press.preview(press.markdown(record, client_template(record, found.book))))
     if "status" in facts:
         console.print(f"{facts['status']}: paid {facts['paid']}, open {facts['open']}", highlight=False)
 
@@ -90,8 +88,7 @@ def show_anything(name: str, found: Opened, form: Format) -> None:
     if form is Format.json:
         print_json(facts)
     elif form is Format.md and record:
-        client = found.book.clients.get(record.client)
-        sys.stdout.write(press_for(found).markdown(record, client.template if client else None))
+        sys.stdout.write(press_for(found).markdown(record, client_template(record, found.book)))
     elif form is Format.table and record:
         _on_screen(record, facts, found)
     elif form is Format.table:
