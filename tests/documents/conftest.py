@@ -4,15 +4,15 @@ from pathlib import Path
 import pytest
 
 from facturar.documents.press import Press
-from facturar.documents.templates import shipped_templates
 from facturar.model.settings import Look
+from facturar.store.shipped import shipped
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.fixture(scope="session")
 def press() -> Press:
-    return Press([shipped_templates()], Look(accent="#0b6e4f"), Path())
+    return Press([shipped("templates")], Look(accent="#0b6e4f"), Path())
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from facturar.documents.press import Press
-from facturar.documents.templates import shipped_templates
 from facturar.model.settings import Look
 from facturar.problems import FacturarError
+from facturar.store.shipped import shipped
 
 from .samples import charged, invoice, letter, line, many_lines, untaxed
 
@@ -105,11 +105,11 @@ PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 from facturar.documents.press import Press
-from facturar.documents.templates import shipped_templates
+from facturar.store.shipped import shipped
 from facturar.model.invoice import Invoice
 from facturar.model.settings import Look
 record = Invoice.model_validate_json(sys.stdin.read())
-for suffix, face in Press([shipped_templates()], Look(accent="#0b6e4f"), Path()).faces(record).items():
+for suffix, face in Press([shipped("templates")], Look(accent="#0b6e4f"), Path()).faces(record).items():
     print(suffix, hashlib.sha256(face).hexdigest())
 """
 
@@ -178,7 +178,7 @@ def test_an_annex_begins_on_its_own_page(press: Press) -> None:
 
 
 def looked(look: Look, folder: Path) -> bytes:
-    return Press([shipped_templates()], look, folder).faces(invoice())[".pdf"]
+    return Press([shipped("templates")], look, folder).faces(invoice())[".pdf"]
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))], ids=["A4", "Letter"])

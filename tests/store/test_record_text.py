@@ -14,7 +14,7 @@ from tests.store.records import LINE, a_letter, an_invoice
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
-from facturar.store.layout import faces, record_path, report
+from facturar.store.layout import record_path, report
 from facturar.store.record_text import record_text
 from facturar.store.scalar_text import flow_text, scalar_text
 from facturar.store.yaml_text import load
@@ -179,9 +179,7 @@ def test_a_record_lives_under_its_own_name(record: Invoice | Letter, path: str) 
     assert str(record_path(record, "EUR")) == path
 
 
-def test_faces_stand_beside_their_record_and_a_report_under_its_month() -> None:
-    path = record_path(an_invoice(number="F.2026.12"), "EUR")
-    assert [str(face) for face in faces(path)] == ["invoices/2026/F.2026.12.md", "invoices/2026/F.2026.12.pdf"]
+def test_a_report_stands_under_its_month() -> None:
     assert [face.name for face in report("2026-11")] == ["2026-11.md", "2026-11.html", "2026-11.pdf"]
 
 

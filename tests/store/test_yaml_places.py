@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facturar.problems import KeyPath
-from facturar.store.places import line_at, place_of
+from facturar.store.places import Places, line_at
 
 JOBS = """\
 # los trabajos de 2026
@@ -43,7 +43,7 @@ web-acme:
     ],
 )
 def test_a_key_path_has_a_place(path: KeyPath, on_key: bool, spot: tuple[int, int]) -> None:
-    assert place_of(JOBS, path, on_key=on_key) == spot
+    assert Places(JOBS).of(path, on_key=on_key) == spot
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ def test_a_key_path_has_a_place(path: KeyPath, on_key: bool, spot: tuple[int, in
     ],
 )
 def test_in_every_text(text: str, path: KeyPath, spot: tuple[int, int]) -> None:
-    assert place_of(text, path) == spot
+    assert Places(text).of(path) == spot
 
 
 def test_lines_end_where_yaml_ends_them() -> None:
     text = "a: 1\r\nb: 2\rc: 3\x85d: 4\u2028e: 5"
     assert [line_at(text, n) for n in range(7)] == ["", "a: 1", "b: 2", "c: 3", "d: 4", "e: 5", ""]
-    assert place_of(text, ("e",)) == (5, 4)
+    assert Places(text).of(("e",)) == (5, 4)

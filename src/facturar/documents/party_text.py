@@ -48,7 +48,7 @@ def party_text(party: Party, language: str, home: str | None = None) -> PartyTex
         name=party.name,
         tax_id=party.tax_id or "",
         street=address.street if address else "",
-        place=_place(address, language) if address else "",
+        place=_place(address) if address else "",
         country=_country(address, language) if address and address.country != home else "",
         country_code=address.country if address else "",
         email=party.email or "",
@@ -62,7 +62,7 @@ def country_of(party: Party) -> str | None:
     return party.address.country if party.address else None
 
 
-def _place(address: Address, language: str) -> str:
+def _place(address: Address) -> str:
     """Postcode and city in the order of the country: `28013 Madrid`, but `London SW1A 1AA`."""
     after = address.country in {"GB", "US", "CA", "AU", "NZ", "IE", "IN"}
     region = f", {address.region}" if address.region and address.region != address.city else ""

@@ -38,10 +38,6 @@ class Press:
         self._look = look
         self._folder = folder
 
-    def has(self, template: str, language: str) -> bool:
-        """Whether `page` knows a template of that name: `invoice`, `letters/firm`, `report`."""
-        return self._templates.has(template, language)
-
     def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
         """The Markdown of any template. Raises FacturarError with the template's line if it is wrong."""
         return tidy(self._templates.text(template, language, context))

@@ -7,7 +7,6 @@ error with the template's line, not an empty place in a document.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -22,23 +21,12 @@ SUFFIX = ".md.j2"
 _FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 
 
-def shipped_templates() -> Path:
-    """The folder of the templates that come with facturar: in the wheel, or in a checkout beside `src`."""
-    package = Path(str(files("facturar")))
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent.parent / "templates"
-
-
 class Templates:
     """Templates by name and language, looked for in each folder in turn: `es/invoice.md.j2`."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._environment = _environment(self._folders)
-
-    def has(self, name: str, language: str) -> bool:
-        """Whether there is a template of that name in that language."""
-        return any((folder / language / f"{name}{SUFFIX}").is_file() for folder in self._folders)
 
     def text(self, name: str, language: str, context: Mapping[str, object]) -> str:
         """The template filled in. Raises FacturarError that says where the template is wrong."""

@@ -14,15 +14,19 @@ _TOP_KEY = re.compile(r"""^(["']?)([a-z0-9][a-z0-9_-]*)\1[ \t]*:(?=\s|$)""", re.
 
 
 def ids(folder: Path) -> dict[str, list[str]]:
-    """The ids of clients and jobs and the numbers of invoices, each list sorted.
+    """The ids of clients and jobs, the numbers of invoices and the names of letters, each list sorted.
 
     Keys are told by their place at the start of a line, so a ledger written as one `{…}` has none.
     """
     return {
         "clients": _keys(folder, "clients"),
         "jobs": _keys(folder, "jobs"),
-        "invoices": sorted(PurePosixPath(file).stem for file in record_files(folder, "invoices")),
+        **{kind: _names(folder, kind) for kind in ("invoices", "letters")},
     }
+
+
+def _names(folder: Path, kind: str) -> list[str]:
+    return sorted(PurePosixPath(file).stem for file in record_files(folder, kind))
 
 
 def _keys(folder: Path, ledger: str) -> list[str]:

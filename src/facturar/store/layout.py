@@ -11,11 +11,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
+from facturar.model.letter import Letter, letter_name
 
 SETTINGS = PurePosixPath("facturar.yaml")
-CATALOG = PurePosixPath("catalog.yaml")
-RATES = PurePosixPath("rates.yaml")
 TEMPLATES = PurePosixPath("templates")
 
 LEDGERS: Mapping[str, type] = MappingProxyType({"clients": dict, "jobs": dict, "payments": list, "diary": list})
@@ -39,13 +37,6 @@ WRITTEN = (INVOICES, QUOTES, RECEIPTS, ACTIVITY, LETTERS, STATEMENTS, REPORTS, O
 """The folders whose files facturar writes."""
 
 
-class Faces(NamedTuple):
-    """What is made from a record and stands beside it."""
-
-    markdown: PurePosixPath
-    pdf: PurePosixPath
-
-
 class Report(NamedTuple):
     """The faces of a month's report."""
 
@@ -60,21 +51,10 @@ def ledger_file(ledger: str) -> PurePosixPath:
 
 
 def record_path(record: Invoice | Letter, currency: str) -> PurePosixPath:
-    """The file that claims a record: by number and year of issue, or by the letter's day, client and step.
-
-    `currency` is the book's: letters in another one have theirs in the name, as a client may be asked in two
-    currencies on one day.
-    """
+    """The file that claims a record: by year of issue, and number or name; `currency` is the book's."""
     if isinstance(record, Invoice):
         return INVOICES / f"{record.issued.year:04d}" / f"{record.number}.yaml"
-    name = f"{record.date.isoformat()}-{record.client}-{record.step}"
-    other = "" if record.currency == currency else f"-{record.currency}"
-    return LETTERS / f"{record.date.year:04d}" / f"{name}{other}.yaml"
-
-
-def faces(record: PurePosixPath) -> Faces:
-    """The faces of a record's file, in the order in which they are made."""
-    return Faces(record.with_suffix(".md"), record.with_suffix(".pdf"))
+    return LETTERS / f"{record.date.year:04d}" / f"{letter_name(record, currency)}.yaml"
 
 
 def report(month: str) -> Report:

@@ -70,11 +70,6 @@ class Places:
         return _spot(shown) if shown else (1, 1)
 
 
-def place_of(text: str, path: KeyPath, *, on_key: bool = False) -> Spot:
-    """The line and column of the value at a path of a text, or of its key; see `Places.of`."""
-    return Places(text).of(path, on_key=on_key)
-
-
 def equal_keys(text: str) -> list[tuple[str, Spot, Spot]]:
     """Each key that a mapping has twice, with its first spot and the repeated one. Raises yaml.YAMLError."""
     root = yaml.compose(text.removeprefix("\ufeff"), Loader=YamlLoader)
