@@ -61,8 +61,11 @@ _SHARES = (("100%",), ("50%", "50%"), ("33.33%", "33.33%", "33.34%"), ("10%", "2
 _BARE = book(settings=SETTINGS, clients="")
 
 
-searched = settings(max_examples=int(os.environ.get("EXAMPLES", "25")))
+EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+searched = settings(max_examples=EXAMPLES)
 """How long each property is looked for an example against it."""
+searched_longer = settings(max_examples=4 * EXAMPLES)
+"""The same, where one is rare."""
 
 
 def amounts(currency: str, most: Decimal) -> st.SearchStrategy[Decimal]:

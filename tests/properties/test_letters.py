@@ -13,7 +13,7 @@ from facturar.model.ladder import Ladder
 from facturar.model.letter import Letter
 from facturar.rules.customs import ladder_of
 from facturar.views.aging import OpenItem, open_items
-from tests.properties.books import searched
+from tests.properties.books import searched, searched_longer
 from tests.properties.lives import Life, Run, lives
 
 
@@ -76,7 +76,7 @@ def test_steps_about_an_instalment_only_go_up(life: Life) -> None:
                 reached[part] = step
 
 
-@searched
+@searched_longer
 @given(lives)
 def test_no_letter_breaks_a_promise_or_speaks_of_a_dispute_or_of_a_case_handed_over(life: Life) -> None:
     for run, letter in written(life):
