@@ -26,7 +26,6 @@ class Business(Entry):
     address: Address
     email: Text | None = None
     phone: Text | None = None
-    website: Text | None = None
 
 
 class OwnTaxCode(Entry):

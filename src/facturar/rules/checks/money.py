@@ -9,6 +9,7 @@ from decimal import Decimal
 from facturar.model.book import Book
 from facturar.model.money import digits
 from facturar.problems import Code, KeyPath, Problem, warning
+from facturar.rules.customs import currency_of
 from facturar.rules.settlement import accounts, payment_currency
 
 
@@ -19,11 +20,26 @@ def _too_many_digits(amount: Decimal, currency: str, path: KeyPath) -> Iterator[
         yield Problem(Code.too_many_digits, message, "round the amount", path)
 
 
+def _amounts(book: Book) -> Iterator[tuple[Decimal, str, KeyPath]]:
+    """(amount, currency, path) of each sum of money in the ledgers; prices may have more digits."""
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    for index, payment in enumerate(book.payments):
+        currency = payment_currency(payment, invoices, book)
+        yield payment.amount, currency, ("payments", index, "amount")
+        for number, part in (payment.invoices or {}).items():
+            yield part, currency, ("payments", index, "invoices", number)
+        if payment.received:
+            yield payment.received.amount, payment.received.currency, ("payments", index, "received")
+    for job_id, job in book.jobs.items():
+        for index, expense in enumerate(job.expenses if job.client in book.clients else ()):
+            currency = currency_of(job, book.clients[job.client], book)
+            yield expense.amount, currency, ("jobs", job_id, "expenses", index, "amount")
+
+
 def _payments(book: Book) -> Iterator[Problem]:
     invoices = {invoice.number: invoice for invoice in book.invoices}
     for index, payment in enumerate(book.payments):
         currency, path = payment_currency(payment, invoices, book), ("payments", index)
-        yield from _too_many_digits(payment.amount, currency, (*path, "amount"))
         for number in (payment.invoice, *(payment.invoices or ())):
             if number in invoices and invoices[number].currency != currency:
                 message = f"{number} is in {invoices[number].currency}, the payment in {currency}"
@@ -51,7 +67,9 @@ def _written_off_too_much(book: Book) -> Iterator[Problem]:
 
 
 def money_problems(book: Book, today: date) -> Iterator[Problem]:
-    """What is wrong with the payments."""
+    """What is wrong with sums of money, above all with the payments."""
+    for amount, currency, path in _amounts(book):
+        yield from _too_many_digits(amount, currency, path)
     yield from _payments(book)
     yield from _credit_below_nothing(book, today)
     yield from _written_off_too_much(book)
