@@ -249,6 +249,9 @@ def test_the_tax_rate_is_that_of_the_day_of_supply():
     assert [str(tax.percent) for tax in issued(plan)[0].taxes] == ["18"]
 
 
+WHOLE = "completion}, done: 2026-02-20"
+BY_STEPS = MILESTONES[MILESTONES.index("  agreement") :]
+AS_A_WHOLE = "  done: 2026-02-20\n  lines: [{text: Web, price: 1000}]\n"
 CHANGED = {
     "a step renamed": (MILESTONES, "Diseño", "Concepto", "2026-02-01", "step 'Diseño' was billed and is no longer"),
     "a start moved": (
@@ -258,7 +261,10 @@ CHANGED = {
         "2026-02-01",
         "has days that F-2026-0001",
     ),
-    "a month become a quarter": (MONTHLY % "", "every: month", "every: quarter", "2026-02-01", None),
+    "a month become a quarter": (MONTHLY % "", "every: month", "every: quarter", "2026-02-01", "has days"),
+    "a retainer's start moved": (RETAINER, "starts: 2026-01-01", "starts: 2025-12-20", "2026-01-05", "has days"),
+    "by milestones, then as a whole": (MILESTONES, BY_STEPS, AS_A_WHOLE, "2026-02-01", "another agreement"),
+    "up front, then on completion": (PREPAID, "prepaid, on: 2026-02-01}", WHOLE, "2026-02-01", "another agreement"),
 }
 
 

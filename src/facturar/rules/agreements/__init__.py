@@ -64,14 +64,16 @@ def _in_doubt(part: Part, subject: Subject, billed: Billed) -> str | None:
 def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
     """What is due to be billed of a job by today and was not billed, in order; and what waits, with its reason.
 
-    `currency` is the one the job is billed in. A part that an earlier wording of the job may have billed is held.
+    `currency` is the one the job is billed in. At a part that an earlier wording of the job may have billed, it stops.
     """
     if missing := not_billed_yet(subject.job):
         yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
         return
     for found in _due(subject, billed, today, currency):
-        doubt = _in_doubt(found, subject, billed) if isinstance(found, Part) else None
-        yield Waiting(doubt, held=True) if doubt else found
+        if isinstance(found, Part) and (doubt := _in_doubt(found, subject, billed)):
+            yield Waiting(doubt, held=True)
+            return
+        yield found
 
 
 def _due(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
