@@ -189,8 +189,16 @@ def test_reminders_are_the_name_of_a_ladder_or_a_ladder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("regime", "hint"),
     [
-        pytest.param("eso", "did you mean 'es'? There are: ar · cl · co · de · es · fr · gb · generic · it · mx · pe · pt · us", id="a slip"),
-        pytest.param("atlantis", "there are: ar · cl · co · de · es · fr · gb · generic · it · mx · pe · pt · us", id="a country that is not there"),
+        pytest.param(
+            "eso",
+            "did you mean 'es'? There are: ar · cl · co · de · es · fr · gb · generic · it · mx · pe · pt · us",
+            id="a slip",
+        ),
+        pytest.param(
+            "atlantis",
+            "there are: ar · cl · co · de · es · fr · gb · generic · it · mx · pe · pt · us",
+            id="a country that is not there",
+        ),
     ],
 )
 def test_regimes_are_those_that_are_shipped(tmp_path: Path, regime: str, hint: str) -> None:

@@ -11,8 +11,9 @@ from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, to_bill
 from facturar.rules.customs import currency_of, default_taxes
-from facturar.rules.invoicing import Order, figures, issued_invoice
+from facturar.rules.invoicing import figures, issued_invoice
 from facturar.rules.numbering import Register
+from facturar.rules.orders import Order, gathered, order_of
 
 Wanted = Callable[[str, Job], bool]
 """Whether a job is to be billed: of its id and itself."""
@@ -33,11 +34,6 @@ def _missing(part: Part, subject: Subject, today: date) -> str | None:
     return None
 
 
-def _not_gathered_yet(subject: Subject, book: Book) -> str | None:
-    per = subject.client.invoice_per or book.settings.invoice_per
-    return "not billed yet: facturar does not gather a client's jobs in one invoice so far" if per == "client" else None
-
-
 def _subject(job_id: str, job: Job, book: Book) -> Subject:
     client = book.clients[job.client]
     return Subject(job_id, job, client, default_taxes(job, client, book), book.catalog)
@@ -45,9 +41,6 @@ def _subject(job_id: str, job: Job, book: Book) -> Subject:
 
 def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) -> Iterator[Order | Skip]:
     subject = _subject(job_id, job, book)
-    if reason := _not_gathered_yet(subject, book):
-        yield Skip("invoice", reason, job.client, job_id, held=True)
-        return
     for found in to_bill(subject, billed, today, currency_of(job, subject.client, book)):
         match found:
             case Waiting(reason=reason, since=since, held=held):
@@ -56,17 +49,17 @@ def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) ->
                 yield Skip("invoice", f"{found.reason}, but it has nothing to bill", job.client, job_id, held=True)
             case Part():
                 missing = _missing(found, subject, today)
-                order = Order(found, job, job.client, subject.client)
-                yield Skip("invoice", missing, job.client, job_id, held=True) if missing else order
+                held_back = Skip("invoice", missing, job.client, job_id, held=True) if missing else None
+                yield held_back or order_of(found, job, book)
 
 
 def _action(invoice: Invoice, order: Order) -> Action:
     return Action(
         kind="invoice",
         document=invoice.number,
-        reason=order.part.reason,
+        reason=order.reason,
         client=order.client_id,
-        job=order.part.job,
+        job=", ".join(order.job_ids),
         amount=invoice.totals.payable,
         currency=invoice.currency,
         record=invoice,
@@ -83,7 +76,12 @@ def _issue(order: Order, book: Book, day: date, register: Register) -> Action | 
         reason = f"the last invoice of its series is dated {latest}: no earlier one may follow"
     else:
         return _action(issued_invoice(order, found, book, day, register), order)
-    return Skip("invoice", reason, order.client_id, order.part.job, held=True)
+    return Skip("invoice", reason, order.client_id, ", ".join(order.job_ids), held=True)
+
+
+def _to_gather(order: Order, day: date) -> Skip:
+    reason = f"gathered with the rest of the month on {day}"
+    return Skip("invoice", reason, order.client_id, ", ".join(order.job_ids), day)
 
 
 def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = _every_job) -> Plan:
@@ -95,11 +93,13 @@ def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted
         if job.client in book.clients and wanted(job_id, job)
         for item in _of_a_job(job_id, job, book, billed, today)
     ]
-    orders = sorted((o for o in found if isinstance(o, Order)), key=lambda o: (o.part.since, o.part.job))
+    orders = list(gathered((item for item in found if isinstance(item, Order)), book))
+    due = sorted(((o, day) for o, day in orders if day <= today), key=lambda pair: (pair[1], pair[0].job_ids))
     register = Register(book.invoices, book.settings.numbering)
-    issued_or_not = [_issue(order, book, issued or today, register) for order in orders]
+    issued_or_not = [_issue(order, book, issued or today, register) for order, _ in due]
+    later = [_to_gather(order, day) for order, day in orders if day > today]
     return Plan(
         today,
         tuple(item for item in issued_or_not if isinstance(item, Action)),
-        tuple(item for item in (*issued_or_not, *found) if isinstance(item, Skip)),
+        tuple(item for item in (*issued_or_not, *later, *found) if isinstance(item, Skip)),
     )

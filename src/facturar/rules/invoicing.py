@@ -1,4 +1,4 @@
-"""From a part of a job to an issued invoice: its lines priced, taxed, added up, due, numbered and sealed."""
+"""From an order to an issued invoice: its lines priced, taxed, added up, due, numbered and sealed."""
 
 from __future__ import annotations
 
@@ -8,27 +8,16 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, TaxAmount, Totals
-from facturar.model.job import Job
-from facturar.rules.agreements import Part
-from facturar.rules.customs import currency_of, language_of, number_pattern, terms_of
+from facturar.rules.customs import language_of, number_pattern, terms_of
 from facturar.rules.due import instalments
 from facturar.rules.gross_prices import net_of_tax
 from facturar.rules.interest import law_for
 from facturar.rules.numbering import Register
+from facturar.rules.orders import Order
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.taxes import Tax, tax_on, worded
 from facturar.rules.totals import Gross, less_deposits, priced, tax_amounts, totals_of
-
-
-@dataclass(frozen=True)
-class Order:
-    """A part to be invoiced, with the job and the client it is for."""
-
-    part: Part
-    job: Job
-    client_id: str
-    client: Client
 
 
 def _taxes(lines: tuple[InvoiceLine, ...], day: date, language: str, book: Book) -> dict[str, Tax]:
@@ -45,9 +34,9 @@ def _mentions(taxes: dict[str, Tax], issued: date, client: Client, book: Book) -
     return tuple(dict.fromkeys(mention for mention in [*mentions, late, notice] if mention))
 
 
-def _deposits_taken(part: Part, register: Register) -> tuple[DepositTaken, ...]:
-    """The deposits of the part that were invoiced, as their invoices have them."""
-    invoiced = (register.that_covers(key) for key in part.takes_off)
+def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...]:
+    """The deposits of the parts that were invoiced, as their invoices have them."""
+    invoiced = (register.that_covers(key) for part in order.parts for key in part.takes_off)
     return tuple(
         DepositTaken(
             number=deposit.number,
@@ -85,47 +74,40 @@ class Figures:
 
 
 def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
-    """The figures of an order issued on a day, in the job's currency.
-
-    The tax rates are those of the day of supply: when the job was done, or the period's last day when it is billed in
-    arrears, else the day of issue.
-    """
-    part, currency = order.part, currency_of(order.job, order.client, book)
-    supplied = part.supplied or (min(part.period.last, day) if part.period else day)
-    lines = tuple(priced(line, currency) for line in part.lines)
-    rates = _taxes(lines, supplied, language_of(order.client, book), book)
+    """The figures of an order issued on a day, in its currency, at the tax rates of the day of supply."""
+    lines = tuple(priced(line, order.currency) for line in order.lines)
+    rates = _taxes(lines, order.supplied_last(day), language_of(order.client, book), book)
     gross: Gross = {}
-    if order.job.prices_include_tax:
-        lines, gross = net_of_tax(lines, rates, currency)
-    taxes, deposits = tax_amounts(lines, rates, currency, gross), _deposits_taken(part, register)
-    return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, currency), deposits))
+    if order.prices_include_tax:
+        lines, gross = net_of_tax(lines, rates, order.currency)
+    taxes, deposits = tax_amounts(lines, rates, order.currency, gross), _deposits_taken(order, register)
+    return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, order.currency), deposits))
 
 
 def issued_invoice(order: Order, found: Figures, book: Book, day: date, register: Register) -> Invoice:
-    """The sealed record of a part issued on a day with its figures; the register takes note of its number.
+    """The sealed record of an order issued on a day with its figures; the register takes note of its number.
 
     What comes to less than the deposits taken off it is a credit note to the first of them, for the rest.
     """
-    part, client, job = order.part, order.client, order.job
-    language, currency = language_of(client, book), currency_of(job, client, book)
+    client, currency, language = order.client, order.currency, language_of(order.client, book)
     payable, owing, pattern = found.totals.payable, found.owing, found.pattern(client, book)
-    terms = terms_of(client, book)
+    terms, supplied = terms_of(client, book), order.supplied
     number = register.next_number(pattern, day)
     record = sealed(
         Invoice(
             number=number,
-            kind=part.kind if owing else "credit_note",
+            kind=order.parts[0].kind if owing else "credit_note",
             issued=day,
-            supplied=part.supplied if part.supplied != day else None,
+            supplied=supplied if supplied != day else None,
             due=instalments(day, terms, payable, currency) if owing else (Due(date=day, amount=payable),),
-            period=part.period,
+            period=order.period,
             language=language,
             seller=seller_of(book.settings.business),
             buyer=buyer_of(client),
             client=order.client_id,
-            job=(part.job,),
-            purchase_order=job.purchase_order,
-            covers=part.covers,
+            job=order.job_ids,
+            purchase_order=order.purchase_order,
+            covers=order.covers,
             corrects=None if owing else found.deposits[0].number,
             currency=currency,
             lines=found.lines,
@@ -135,8 +117,8 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             terms=terms.text if owing else None,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if owing else (),
             mentions=_mentions(found.rates, day, client, book),
-            message=job.message,
-            annexes=part.annexes,
+            message=order.message,
+            annexes=tuple(annex for part in order.parts for annex in part.annexes),
             previous=register.previous_seal(pattern, day),
         )
     )

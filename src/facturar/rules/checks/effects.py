@@ -18,8 +18,6 @@ def _settings(book: Book) -> Iterator[tuple[str, KeyPath]]:
         yield "credit policy", ("settings", "credit")
     if settings.mail:
         yield "mail", ("settings", "mail")
-    if settings.invoice_per == "client":
-        yield "invoice_per: client", ("settings", "invoice_per")
 
 
 def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
@@ -31,8 +29,6 @@ def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
             yield "loyalty", (*path, "loyalty")
         if client.terms and client.terms.early:
             yield "the early-payment discount of the terms", (*path, "terms")
-        if client.invoice_per == "client":
-            yield "invoice_per: client", (*path, "invoice_per")
 
 
 def _jobs(book: Book) -> Iterator[tuple[str, KeyPath]]:
