@@ -51,6 +51,11 @@ BILLED = {
     "not before it is done": (DONE, "2026-03-09", []),
     "once it is done": (DONE, "2026-03-10", [("logo:done", "500.00")]),
     "never when cancelled": (DONE.replace("done:", "cancelled:"), "2026-12-31", []),
+    "when it was done before it was cancelled": (
+        DONE.replace("done: 2026-03-10", "done: 2026-03-10, cancelled: 2026-03-12"),
+        "2026-03-20",
+        [("logo:done", "500.00")],
+    ),
     "no milestone before its day": (MILESTONES, "2026-01-31", []),
     "a milestone on its day": (MILESTONES, "2026-02-01", [("web:step:Diseño", "333.30")]),
     "a milestone when it is done": (

@@ -25,10 +25,14 @@ def all_lines(subject: Subject, day: date) -> tuple[DraftLine, ...]:
 def completion_parts(
     subject: Subject, agreement: Completion | Delivery, billed: Billed, today: date, currency: str
 ) -> Iterator[Part | Waiting]:
-    """The deposit if one was agreed, then everything, `job:done` or `job:delivered`, from the day it is finished."""
+    """The deposit if one was agreed, then everything, `job:done` or `job:delivered`, from the day it is finished.
+
+    A job that was cancelled before it was finished bills nothing.
+    """
     job, word = subject.job, "done" if isinstance(agreement, Completion) else "delivered"
     finished, key = job.done if word == "done" else job.delivered, f"{subject.id}:{word}"
-    if key in billed or (job.cancelled and job.cancelled <= today):
+    called_off = job.cancelled and job.cancelled <= today and (finished is None or finished > job.cancelled)
+    if key in billed or called_off:
         return
     yield from deposit_parts(subject, agreement, finished, billed, today, currency)
     if finished is None or finished > today:
