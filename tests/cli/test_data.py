@@ -268,3 +268,17 @@ def test_into_a_pipe_goes_no_escape_sequence(arguments: list[str], book: Path, m
     monkeypatch.delenv("NO_COLOR", raising=False)
     said = on(book, *arguments)
     assert "\x1b" not in said.out + said.err
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("arguments", DATA, ids=named)
+def test_on_a_screen_no_word_of_a_table_is_left_out(
+    arguments: list[str], width: int, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = on(book, *arguments, screen=True).out
+    assert "…" not in said
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    for word in on(book, *arguments).out.split():
+        if re.fullmatch(r"[0-9.,-]+", word) and not word.startswith("--"):
+            assert word in shown

@@ -122,6 +122,9 @@ def test_all_errors_are_told_at_once(book: Path) -> None:
         pytest.param(["remind", "--client", "acmee"], "did you mean 'acme'?", id="nobody to remind"),
         pytest.param(["run", "--batch", "Z"], "there is no batch 'Z'", id="no such batch"),
         pytest.param(["init", "--example", "luna"], "luna", id="no such example"),
+        pytest.param(["init", "new", "--country", "Spain"], "'SPAIN' is not a country", id="no such country"),
+        pytest.param(["init", "new", "--iban", "hola"], "check digits of an IBAN", id="no such account"),
+        pytest.param(["init", "new", "--language", "fr"], "'fr' is not a language of documents", id="no such language"),
     ],
 )
 def test_wrong_usage_ends_with_2_says_what_and_writes_nothing(arguments: list[str], told: str, book: Path) -> None:
@@ -148,6 +151,15 @@ def test_where_there_is_no_book_it_ends_with_2_and_a_way_to_make_one(make: bool,
     assert said.code == 2
     assert told in said.err
     assert f"facturar init {folder}" in said.err
+
+
+def test_where_nothing_can_be_made_init_says_so_and_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    business = ("--name", "Ada", "--street", "3 Mill Lane", "--city", "Bristol", "--country", "gb")
+    for made in (business, ("--example", "estudio-luna")):
+        said = facturar("init", tmp_path / "file" / "book", *made)
+        assert said.code == 1
+        assert said.err.startswith("error: no book can be made in")
 
 
 @pytest.mark.parametrize("arguments", WRITING, ids=named)

@@ -31,6 +31,9 @@ def place(line: int, column: int) -> Place:
     return Place("f.yaml", line, column)
 
 
+CONFLICT = "git left a conflict here: two versions, one after the other"
+
+
 @pytest.mark.parametrize(
     ("text", "data"),
     [
@@ -118,6 +121,7 @@ def test_depth_is_bounded() -> None:
         pytest.param("a:\n\tb: 1\n", "a tab indents this line", (2, 1), id="tab"),
         pytest.param("a: b: c", "a ':' where no key can be", (1, 5), id="a colon in a text"),
         pytest.param("a: 1\nb:2\n", "no colon after a key", (2, 1), id="no space after a colon"),
+        pytest.param("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> new\n", CONFLICT, (2, 1), id="a merge"),
         pytest.param("a: 'x\nb: 1\n", "a quote opens here and never closes", (1, 4), id="open quote"),
         pytest.param("a: 'don't'\n", "text behind a closing quote or bracket", (1, 9), id="quote inside quotes"),
         pytest.param("a: [1, 2\nb: 3\n", "this '[' is not closed, or a comma is missing", (1, 4), id="open bracket"),

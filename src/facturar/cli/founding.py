@@ -48,14 +48,16 @@ class Founding:
 
     def completed(self) -> Founding:
         """With everything needed: asked on a terminal, else required as options."""
-        asked = self
+        asked = replace(self, country=self.country and self.country.upper())
+        for field in (*_CHOICES, "country", "iban"):
+            if (given := getattr(asked, field)) and (wrong := _wrong(field, given)):
+                raise UsageError(f"--{field}: {wrong[0]}", wrong[1])
         for field, question in _QUESTIONS.items():
             if getattr(asked, field) is None:
                 asked = replace(asked, **{field: _ask(field, question)})
-        _, language, currency, timezone, _ = _COUNTRIES.get((asked.country or "").upper(), _ELSEWHERE)
+        _, language, currency, timezone, _ = _COUNTRIES.get(asked.country or "", _ELSEWHERE)
         return replace(
             asked,
-            country=(asked.country or "").upper(),
             language=asked.language or language,
             currency=asked.currency or currency,
             timezone=asked.timezone or timezone,
@@ -75,10 +77,36 @@ _QUESTIONS = {
 _MAY_BE_EMPTY = ("tax_id", "email", "iban", "postcode")
 
 
+_CHOICES = {"language": ("es", "en")}
+
+
+def _wrong(field: str, answer: str) -> tuple[str, str] | None:
+    """What is wrong with an answer that a book could not live with, and what to write instead."""
+    if field in _CHOICES and answer not in _CHOICES[field]:
+        return f"'{answer}' is not a language of documents", f"write one of: {', '.join(_CHOICES[field])}"
+    if field == "country" and not (len(answer) == 2 and answer.isascii() and answer.isalpha()):
+        return f"'{answer}' is not a country", "write its ISO 3166 code: ES, DE, GB, MX …"
+    if field == "iban" and not _plausible_iban(answer):
+        return f"'{answer}' does not have the check digits of an IBAN", "compare it with what the bank says"
+    return None
+
+
+def _plausible_iban(answer: str) -> bool:
+    from stdnum import iban
+
+    return bool(iban.is_valid(answer))
+
+
 def _ask(field: str, question: str) -> str:
     if sys.stdin.isatty():
         may_be_empty = field in _MAY_BE_EMPTY
-        return str(typer.prompt(question, default="" if may_be_empty else None, show_default=False, err=True))
+        while True:
+            given = str(typer.prompt(question, default="" if may_be_empty else None, show_default=False, err=True))
+            answer = given.strip().upper() if field == "country" else given.strip()
+            wrong = _wrong(field, answer) if answer else None
+            if wrong is None:
+                return answer
+            typer.echo(f"{wrong[0]}: {wrong[1]}", err=True)
     if field in _MAY_BE_EMPTY:
         return ""
     raise UsageError(f"init needs --{field}", "give it as an option, or run init in a terminal and it asks")
@@ -165,10 +193,13 @@ def found_book(asked: Founding, folder: Path) -> None:
     """Write the files of a new book; nothing that is there is overwritten."""
     _refuse_taken(folder, ("facturar.yaml", *(name for name in _LEDGERS if name != ".gitignore")))
     texts = {"facturar.yaml": settings_text(asked), **_LEDGERS}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        if not (folder / name).exists():
-            (folder / name).write_text(text, "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            if not (folder / name).exists():
+                (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
 
 
 def copy_example(example: str, folder: Path) -> None:
@@ -179,9 +210,17 @@ def copy_example(example: str, folder: Path) -> None:
     if example not in examples:
         raise UsageError(f"there is no example '{example}'", did_you_mean(example, examples))
     _refuse_taken(folder, ("facturar.yaml",))
-    shutil.copytree(
-        examples[example], folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected", ".facturar")
-    )
+    try:
+        shutil.copytree(
+            examples[example], folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected", ".facturar")
+        )
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> FacturarError:
+    reason = error.strerror or str(error)
+    return FacturarError(f"no book can be made in {folder}: {reason}", "choose a folder that you may write to")
 
 
 def _refuse_taken(folder: Path, names: tuple[str, ...]) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from facturar.model.book import Book
 
 _RICH_UP_TO = 200  # a rich table of thousands of rows takes seconds
+_EDGES = 2  # what rich leaves free on both sides of a table
+_NAME = 12  # a name may be broken down to so many characters, which leaves numbers of invoices and dates whole
 _NUMBERS = {"es": (".", ","), "en": (",", ".")}
 
 
@@ -186,24 +188,66 @@ def _as_plain(table: Table, rows: list[list[str]], totals: list[list[str]]) -> N
         sys.stdout.writelines(map(line, totals))
 
 
+def _least(column: Column, cells: Sequence[str]) -> int:
+    """The width below which a column would break a word of its head, a word of a text, or an amount."""
+    parts = cells if column.right or column.whole else [word for cell in cells for word in cell.split()]
+    return max(map(len, (*column.head.split(), *parts)), default=0)
+
+
+def _shrunk(widths: list[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths after the widest give way, none below its least."""
+    while sum(widths) > room:
+        over = [index for index, width in enumerate(widths) if width > least[index]]
+        if not over:
+            break
+        widths[max(over, key=lambda index: widths[index])] -= 1
+    return widths
+
+
+def _layout(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
+    """The widths of the columns and the gap between them on a terminal so wide: nothing is left out.
+
+    First the gap gives way, then texts and heads are broken between words, at last long names anywhere; never amounts
+    and dates.
+    """
+    cells = [[row[index] for row in rows] for index in range(len(columns))]
+    widths = [max(map(len, (column.head, *own))) for column, own in zip(columns, cells, strict=True)]
+    least = [_least(column, own) for column, own in zip(columns, cells, strict=True)]
+    narrow = [width if column.right else min(width, _NAME) for column, width in zip(columns, least, strict=True)]
+    last = len(columns) - 1
+    for gap, floor in ((3, widths), (2, widths), (2, least), (1, least)):
+        left = room - gap * last - _EDGES
+        if sum(floor) <= left:
+            return _shrunk(widths, floor, left), gap
+    return _shrunk(least, narrow, room - last - _EDGES), 1
+
+
 def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")))
+    widths, gap = _layout(table.columns, [*rows, *totals], console.width)
+    console.width = max(console.width, sum(widths) + gap * (len(widths) - 1) + _EDGES)
     shown = RichTable(
-        box=SIMPLE_HEAD, title=table.title or None, title_justify="left", title_style="bold", pad_edge=False
+        box=SIMPLE_HEAD,
+        title=table.title or None,
+        title_justify="left",
+        title_style="bold",
+        padding=(0, gap // 2, 0, (gap - 1) // 2),
+        pad_edge=False,
     )
-    for column in table.columns:
-        shown.add_column(column.head, justify="right" if column.right else "left", no_wrap=column.right or column.whole)
+    for column, width in zip(table.columns, widths, strict=True):
+        shown.add_column(column.head, justify="right" if column.right else "left", width=width, overflow="fold")
     for row in rows:
         shown.add_row(*map(Text, row))
     if totals:
         shown.add_section()
     for row in totals:
         shown.add_row(*(Text(cell, style="bold") for cell in row))
-    Console(no_color=bool(os.environ.get("NO_COLOR"))).print(shown)
+    console.print(shown)
 
 
 def say(text: str, *, quiet: bool = False) -> None:

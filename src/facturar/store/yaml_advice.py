@@ -71,8 +71,15 @@ class Advice:
     column: int
 
 
+_CONFLICT = re.compile(r"^(<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
 def advice(error: YAMLError, text: str) -> Advice:
     """What to say of a text that the parser refused."""
+    if conflict := _CONFLICT.search(text):
+        message = "git left a conflict here: two versions, one after the other"
+        hint = "keep the one that is right, take out the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        return Advice(message, hint, *spot_at(text, conflict.start()))
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return _not_text(error, text)
     said = f"{error.context or ''} … {error.problem or ''}"

@@ -47,7 +47,8 @@ def _check_digits(book: Book) -> Iterator[Problem]:
     for tax_id, country, path in ids:
         if tax_id and country and not plausible_tax_id(tax_id, country):
             message = f"'{tax_id}' does not have the check digits of a tax id of {country}"
-            yield warning(Code.check_digit, message, "compare it with the client's papers", path)
+            papers = "your papers" if path[0] == "settings" else "the client's papers"
+            yield warning(Code.check_digit, message, f"compare it with {papers}", path)
     for index, method in enumerate(settings.payment_methods):
         if isinstance(method, Transfer) and method.iban and not iban.is_valid(method.iban):
             message = f"'{method.iban}' does not have the check digits of an IBAN"
