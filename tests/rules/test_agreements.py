@@ -356,3 +356,12 @@ def test_a_rate_of_nothing_is_a_rate():
     free = HOURLY.replace("rate: 80", "rate: 0")
     invoice = after_runs(book(jobs=free), ["2026-02-01"]).invoices[0]
     assert [(str(line.price), str(line.quantity)) for line in invoice.lines[:2]] == [("60", "2"), ("0", "1.5")]
+
+
+@pytest.mark.parametrize("jobs", [DONE, MONTHLY % ""], ids=["done", "each month"])
+def test_a_job_that_was_given_another_id_is_not_billed_again(jobs):
+    start = after_runs(book(jobs=jobs), ["2026-03-10"])
+    renamed = jobs.replace("logo:", "logotipo:").replace("host:", "hosting:")
+    plan = plan_invoices(book(jobs=renamed, invoices=start.invoices), date(2026, 3, 11))
+    assert plan.actions == ()
+    assert "is gone: give the job that id back" in plan.skipped[0].reason

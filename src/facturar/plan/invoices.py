@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from facturar.model.book import Book
@@ -12,6 +12,7 @@ from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, to_bill
 from facturar.rules.customs import currency_of, default_taxes
 from facturar.rules.invoicing import figures, issued_invoice
+from facturar.rules.lost_jobs import Trait, billed_by_lost_jobs, twin
 from facturar.rules.numbering import Register
 from facturar.rules.orders import Order, gathered, order_of
 
@@ -66,11 +67,16 @@ def _action(invoice: Invoice, order: Order) -> Action:
     )
 
 
-def _issue(order: Order, book: Book, day: date, register: Register) -> Action | Skip:
-    """The invoice of an order, unless it comes to less than nothing or its series has gone past the day."""
+def _issue(order: Order, book: Book, day: date, register: Register, lost: Mapping[Trait, Invoice]) -> Action | Skip:
+    """The invoice of an order, unless it comes to less than nothing or its series has gone past the day.
+
+    Nor is anything issued that a job that is gone has billed in just this way: it may be the same one, renamed.
+    """
     found = figures(order, book, day, register)
     latest = register.latest_day(found.pattern(order.client, book), day)
-    if not (found.owing or found.deposits):
+    if same := twin(order.client_id, order.covers, found.totals.net, lost):
+        reason = f"{same.number} billed just this for '{same.job[0]}', which is gone: give the job that id back"
+    elif not (found.owing or found.deposits):
         reason = f"it comes to {found.totals.payable}, and there is no deposit to give back: correct its lines"
     elif latest and latest > day:
         reason = f"the last invoice of its series is dated {latest}: no earlier one may follow"
@@ -96,7 +102,8 @@ def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted
     orders = list(gathered((item for item in found if isinstance(item, Order)), book))
     due = sorted(((o, day) for o, day in orders if day <= today), key=lambda pair: (pair[1], pair[0].job_ids))
     register = Register(book.invoices, book.settings.numbering)
-    issued_or_not = [_issue(order, book, issued or today, register) for order, _ in due]
+    lost = billed_by_lost_jobs(book)
+    issued_or_not = [_issue(order, book, issued or today, register, lost) for order, _ in due]
     later = [_to_gather(order, day) for order, day in orders if day > today]
     return Plan(
         today,

@@ -83,6 +83,11 @@ def _settled_with(case: Case) -> str | None:
     return f"promised to pay by {case.situation.promised_until}" if case.situation.promised_until else None
 
 
+def _time_left(case: Case) -> str | None:
+    pay_by = case.about[-1].pay_by if case.about else None
+    return f"the last letter gives time until {pay_by}" if pay_by and case.day <= pay_by else None
+
+
 def _blocked(case: Case) -> str | None:
     """Why nothing may be written to the client today, whatever is open."""
     if reason := _settled_with(case):
@@ -92,8 +97,7 @@ def _blocked(case: Case) -> str | None:
         allowed = last + timedelta(days=max(case.ladder.gap, 1))
         if case.day < allowed:
             return f"last letter on {last}, the next not before {allowed}"
-    pay_by = case.about[-1].pay_by if case.about else None
-    return f"the last letter gives time until {pay_by}" if pay_by and case.day <= pay_by else None
+    return _time_left(case)
 
 
 def _too_little(case: Case, listed: Sequence[Instalment]) -> str | None:
@@ -108,17 +112,23 @@ def _step_when_overdue(case: Case, days_late: int) -> LadderStep | None:
     return reached[-1] if reached and case.ladder.catch_up == "highest" else next(iter(steps), None)
 
 
+def _written_when_late(case: Case) -> list[Letter]:
+    """The letters about what was overdue then, which a new one may call to mind; a call is no letter."""
+    about = (letter for letter in case.about if letter.channel != "phone")
+    return [letter for letter in about if any(listed.days_late > 0 for listed in letter.invoices)]
+
+
 def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
     oldest = max(instalment.days_late(case.day) for instalment in overdue)
     step = _step_when_overdue(case, oldest)
     if step is None:
-        if reason := _settled_with(case):
+        if reason := _settled_with(case) or _time_left(case):
             return Silence(case.account, reason)
         return Silence(case.account, f"{oldest} days late and every letter is written: decide what to do", ended=True)
     too_early = f"{oldest} days late; '{step.name}' comes at {step.when}" if step.when > oldest else None
     if reason := _blocked(case) or too_early or _too_little(case, overdue):
         return Silence(case.account, reason)
-    return Reminder(case.account, step, tuple(overdue), tuple(letter.date for letter in case.about))
+    return Reminder(case.account, step, tuple(overdue), tuple(letter.date for letter in _written_when_late(case)))
 
 
 def _before_due(case: Case) -> Reminder | None:
