@@ -365,3 +365,10 @@ def test_a_job_that_was_given_another_id_is_not_billed_again(jobs):
     plan = plan_invoices(book(jobs=renamed, invoices=start.invoices), date(2026, 3, 11))
     assert plan.actions == ()
     assert "is gone: give the job that id back" in plan.skipped[0].reason
+
+
+def test_hours_that_were_billed_and_are_gone_from_their_day_are_told():
+    start = after_runs(book(jobs=HOURLY), ["2026-02-01"])
+    moved = book(jobs=HOURLY.replace("2026-01-05, hours: 2 h", "2026-02-05, hours: 2 h"), invoices=start.invoices)
+    told = [problem.message for problem in check_book(moved, date(2026, 2, 1))]
+    assert told == ["2 h of 2026-01-05 were billed, but only 0 h are logged now"]

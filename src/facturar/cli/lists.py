@@ -12,6 +12,7 @@ from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, P
 from facturar.model.book import Book
 from facturar.model.job import Job
 from facturar.model.letter import letter_name
+from facturar.problems import UsageError, did_you_mean
 from facturar.rules.customs import currency_of
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
@@ -138,11 +139,18 @@ def listing(
     first: date | None = None,
     last: date | None = None,
 ) -> Table:
-    """The table of a kind, filtered by client, state and days. What has no day is not filtered by days."""
+    """The table of a kind, filtered by client, state and days. What has no day is not filtered by days.
+
+    Raises UsageError for a state that nothing is in.
+    """
     columns, rows_of = _LISTS[kind]
+    everything = list(rows_of(book, today))
+    states = {row.status for row in everything if row.status}
+    if status and status not in states:
+        raise UsageError(f"none of the {kind} is '{status}'", did_you_mean(status, states))
     rows = [
         row.cells
-        for row in rows_of(book, today)
+        for row in everything
         if client in (None, row.client)
         and status in (None, row.status)
         and (row.day is None or ((first is None or first <= row.day) and (last is None or row.day <= last)))

@@ -6,6 +6,7 @@ that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are bill
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -87,6 +88,11 @@ class Billed:
     def hours(self, job: str, day: date) -> Decimal:
         """Hours of a day that were billed."""
         return self._up_to.get(f"{job}:{day}", ZERO)
+
+    def days_worked(self, job: str) -> list[date]:
+        """The days of which hours were billed, in order."""
+        stems = (key.rpartition(":")[0].removeprefix(f"{job}:") for key in self._of_job[job] if key.endswith("h"))
+        return sorted({date.fromisoformat(stem) for stem in stems if re.fullmatch(r"\d{4}-\d\d-\d\d", stem)})
 
     def extra(self, job: str, period: date) -> Decimal:
         """Hours over of a retainer's period that were billed."""

@@ -44,7 +44,7 @@ def _unbilled_work(job_id: str, job: Job) -> Iterator[Problem]:
 def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[Problem]:
     if not isinstance(job.agreement, Hourly):
         return
-    for day in dict.fromkeys(work.date for work in job.work):
+    for day in billed.days_worked(job_id):
         entries = (work.hours for work in job.work if work.date == day and work.billable)
         logged = to_four_digits(sum((in_steps(hours, job.agreement.round) for hours in entries), ZERO))
         if (charged := billed.hours(job_id, day)) > logged:
