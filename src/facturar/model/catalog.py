@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from facturar.model.dated import Price
-from facturar.model.scalars import Currency, Day, Entry, Number, Text
+from facturar.model.scalars import Currency, Day, Entry, Number, Text, fault
+from facturar.problems import Code
 
 
 class Stock(Entry):
@@ -35,9 +39,16 @@ class Item(Entry):
     received: tuple[Received, ...] = Field(default=())
 
 
+def _above_zero(rate: Decimal) -> Decimal:
+    if rate <= 0:
+        hint = "write what one unit is in the book's currency: {date: 2026-11-30, currency: USD, rate: 0.92}"
+        raise fault(Code.bad_value, f"the rate {rate} is not above zero", hint)
+    return rate
+
+
 class Rate(Entry):
     """An exchange rate: one unit of `currency` in the book's currency, from a day on."""
 
     date: Day
     currency: Currency
-    rate: Number
+    rate: Annotated[Number, AfterValidator(_above_zero)]

@@ -10,6 +10,7 @@ from facturar.rules.checks.agreements import agreement_problems
 from facturar.rules.checks.effects import effect_problems
 from facturar.rules.checks.legal import legal_problems
 from facturar.rules.checks.money import money_problems
+from facturar.rules.checks.rates import rate_problems
 from facturar.rules.checks.records import record_problems
 from facturar.rules.checks.references import reference_problems
 
@@ -17,6 +18,7 @@ _CHECKS = (
     reference_problems,
     agreement_problems,
     money_problems,
+    rate_problems,
     record_problems,
     legal_problems,
     effect_problems,
