@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from facturar.model.book import Book
+from facturar.model.catalog import Item
 from facturar.model.client import Client
 from facturar.model.diary import DiaryEntry
 from facturar.model.invoice import Invoice
@@ -53,7 +54,13 @@ def _ledger(kind: Any, text: str, empty: Any) -> Any:
 
 
 def book(
-    jobs: str = "", payments: str = "", diary: str = "", clients: str = CLIENTS, settings: str = "", **more: Any
+    jobs: str = "",
+    payments: str = "",
+    diary: str = "",
+    clients: str = CLIENTS,
+    settings: str = "",
+    catalog: str = "",
+    **more: Any,
 ) -> Book:
     """A book of these ledgers; `settings` is laid over the usual ones, `more` are fields of the Book."""
     usual, own = load(SETTINGS), load(dedent(settings)) or {}
@@ -67,6 +74,7 @@ def book(
         jobs=_ledger(dict[str, Job], jobs, {}),
         payments=_ledger(tuple[Payment, ...], payments, []),
         diary=_ledger(tuple[DiaryEntry, ...], diary, []),
+        catalog=_ledger(dict[str, Item], catalog, {}),
         **more,
     )
 

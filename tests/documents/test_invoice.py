@@ -63,11 +63,30 @@ FOREIGN: dict[str, Any] = {
     "exchange": {"rate": "0.92", "date": "2026-11-30", "tax": "0.00"},
     "mentions": ["VAT: export of services, not subject."],
 }
+PRODUCTS: dict[str, Any] = {
+    "lines": [line("Silla de roble", "4", "195", unit="ud.", item="silla"), line("Montaje", "1", "60")],
+    "annexes": [
+        {
+            "kind": "products",
+            "entries": [
+                {
+                    "date": "2026-11-27",
+                    "text": "Silla de roble",
+                    "amount": "780.00",
+                    "quantity": "4",
+                    "unit": "ud.",
+                    "price": "195",
+                }
+            ],
+        }
+    ],
+}
 RECORDS: dict[str, Invoice] = {
     "plain": invoice(),
     "deposit-off": invoice(**DEPOSIT),
     "sections": invoice(**SECTIONS),
     "credit-note": invoice(**CREDIT),
+    "products": invoice(**PRODUCTS),
     "foreign": untaxed([line("Consulting", "10", "100", unit="h")], **FOREIGN),
     "yen": untaxed([line("Translation", "1", "150000")], currency="JPY"),
 }

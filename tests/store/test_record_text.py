@@ -102,6 +102,7 @@ def test_a_record_is_block_yaml_in_the_order_of_its_model() -> None:
         pytest.param({"message": 'El "sí"'}, "\nmessage: El \"sí\"\n", id="quotes inside need none"),
         pytest.param({"message": '"Sí", dijo'}, "\nmessage: '\"Sí\", dijo'\n", id="quotes at the start do"),
         pytest.param({"lines": []}, "\nlines: []\n", id="what is required stays when empty"),
+        pytest.param({"lines": [{**LINE, "item": "mesa"}]}, "\n    item: mesa\n", id="a product"),
         pytest.param({"mentions": ["Una, dos"]}, "\nmentions:\n  - Una, dos\n", id="sentences are a block list"),
         pytest.param({"covers": ["x" * 50] * 2}, f"\ncovers:\n  - {'x' * 50}\n", id="long lists are block lists"),
         pytest.param(

@@ -75,12 +75,14 @@ class EarlyText:
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """A row of an annex."""
+    """A row of an annex; `quantity` and `price` are those of a product."""
 
     day: str
     text: str
     hours: str
     amount: str
+    quantity: str
+    price: str
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,8 @@ class _Writer:
             text=entry.text,
             hours=self.wording.hours(entry.hours) if entry.hours is not None else "",
             amount=self.money(entry.amount) if entry.amount is not None else "",
+            quantity=self.wording.quantity(entry.quantity, entry.unit) if entry.quantity is not None else "",
+            price=self.money(entry.price) if entry.price is not None else "",
         )
 
 

@@ -36,7 +36,10 @@ class Exchange(Entry):
 
 
 class InvoiceLine(Entry):
-    """A line as printed; `discount` and `net` are amounts in the document's currency."""
+    """A line as printed; `discount` and `net` are amounts in the document's currency.
+
+    `item` is the id in the catalogue of what was sold, `job` the one that the line is of when the record has several.
+    """
 
     text: str
     quantity: Number
@@ -46,6 +49,8 @@ class InvoiceLine(Entry):
     net: Number
     taxes: tuple[str, ...] = ()
     section: str | None = None
+    item: str | None = None
+    job: str | None = None
 
 
 class DepositTaken(Entry):
@@ -80,16 +85,19 @@ class Totals(Entry):
 
 
 class AnnexEntry(Entry):
-    """A row of an annex: a day, what was done or bought, how much."""
+    """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price."""
 
     date: Day
     text: str
     hours: Number | None = None
     amount: Number | None = None
+    quantity: Number | None = None
+    unit: str | None = None
+    price: Number | None = None
 
 
 class Annex(Entry):
-    """What explains the invoice: the hours or the expenses behind its lines."""
+    """What explains the invoice: the hours, the expenses or the products behind its lines."""
 
     kind: Literal["work", "expenses", "products", "hours"]
     entries: tuple[AnnexEntry, ...]

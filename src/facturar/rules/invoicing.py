@@ -8,6 +8,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, TaxAmount, Totals
+from facturar.rules.annexes import annexes_of
 from facturar.rules.customs import language_of, number_pattern, terms_of
 from facturar.rules.due import instalments
 from facturar.rules.gross_prices import net_of_tax
@@ -118,7 +119,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if owing else (),
             mentions=_mentions(found.rates, day, client, book),
             message=order.message,
-            annexes=tuple(annex for part in order.parts for annex in part.annexes),
+            annexes=annexes_of(order, found.lines, day),
             previous=register.previous_seal(pattern, day),
         )
     )

@@ -46,11 +46,13 @@ class Order:
 
     @property
     def lines(self) -> tuple[DraftLine, ...]:
-        """All lines; of several jobs each in a section of its own."""
+        """All lines; of several jobs each in a section of its own, with the id of its job."""
         if len(self.job_ids) == 1:
             return tuple(line for part in self.parts for line in part.lines)
         titled = zip(self.parts, self.jobs, strict=True)
-        return tuple(replace(line, section=job.title) for part, (_, job) in titled for line in part.lines)
+        return tuple(
+            replace(line, section=job.title, job=job_id) for part, (job_id, job) in titled for line in part.lines
+        )
 
     @property
     def prices_include_tax(self) -> bool:

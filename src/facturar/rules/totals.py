@@ -21,7 +21,10 @@ _ON_COMBINATION = ("vat", "exempt")
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line before its amounts are worked out: price for one unit, discount as a share, tax codes."""
+    """A line before its amounts are worked out: price for one unit, discount as a share, tax codes.
+
+    `item` is what of the catalogue it sells, `job` whose it is where an invoice has several.
+    """
 
     text: str
     price: Decimal
@@ -30,6 +33,8 @@ class DraftLine:
     discount: Share | None = None
     taxes: tuple[str, ...] = ()
     section: str | None = None
+    item: str | None = None
+    job: str | None = None
 
 
 def priced(line: DraftLine, currency: str) -> InvoiceLine:
@@ -50,6 +55,8 @@ def priced(line: DraftLine, currency: str) -> InvoiceLine:
         net=gross - discount,
         taxes=line.taxes,
         section=line.section,
+        item=line.item,
+        job=line.job,
     )
 
 

@@ -78,6 +78,7 @@ def agreed_line(line: Line, subject: Subject, day: date) -> DraftLine:
         unit=line.unit or (item.unit if item else None),
         discount=line.discount or subject.discount,
         taxes=subject.taxes if taxes is None else taxes,
+        item=line.item,
     )
 
 
