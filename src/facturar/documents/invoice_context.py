@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Literal
 
+from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
 from facturar.documents.wording import Wording, currency_in, wording_for
-from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice, InvoiceLine, TaxAmount
-from facturar.model.money import ZERO
+from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice
 from facturar.model.terms import read_terms
-
-
-@dataclass(frozen=True)
-class LineText:
-    """A line of the invoice; `discount` is empty when it has none, else an amount with a minus."""
-
-    text: str
-    quantity: str
-    price: str
-    discount: str
-    net: str
-
-
-@dataclass(frozen=True)
-class SectionText:
-    """Lines under one title; the title and subtotal are empty in an invoice without sections."""
-
-    title: str
-    lines: tuple[LineText, ...]
-    subtotal: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +23,6 @@ class DepositText:
     net: str
     gross: str
     withheld: str
-
-
-@dataclass(frozen=True)
-class TaxText:
-    """A tax row: `name` has the rate in it, `base` is what it is worked out on; a withholding has a minus."""
-
-    name: str
-    base: str
-    amount: str
-    kind: Literal["vat", "surcharge", "withholding", "exempt"]
 
 
 @dataclass(frozen=True)
@@ -157,6 +125,7 @@ class _Writer:
         invoice, wording, totals = self.invoice, self.wording, self.invoice.totals
         taxed_in_full = self._taxed_in_full()
         deposits = self._deposits()
+        taxes, withholdings = tax_texts(invoice.taxes, wording, invoice.currency)
         exchange = invoice.exchange
         return InvoiceContext(
             kind=invoice.kind,
@@ -174,14 +143,14 @@ class _Writer:
             quote=invoice.quote or "",
             corrects=invoice.corrects or "",
             reason=invoice.reason or "",
-            sections=tuple(self._sections()),
+            sections=section_texts(invoice.lines, wording, invoice.currency),
             has_discounts=any(line.discount for line in invoice.lines),
             deposits=() if taxed_in_full else deposits,
             deposits_with_tax=deposits if taxed_in_full else (),
-            lines_sum=self.money(_sum(line.net for line in invoice.lines)),
+            lines_sum=self.money(total_of(line.net for line in invoice.lines)),
             net=self.money(totals.net),
-            taxes=tuple(self._tax(tax) for tax in invoice.taxes if tax.kind != "withholding"),
-            withholdings=tuple(self._tax(tax) for tax in invoice.taxes if tax.kind == "withholding"),
+            taxes=taxes,
+            withholdings=withholdings,
             total=self.money(totals.total),
             payable=self.money(totals.payable),
             exchange_rate=wording.number(exchange.rate) if exchange else "",
@@ -217,37 +186,14 @@ class _Writer:
         last = self.invoice.issued + timedelta(days=terms.early.days)
         return EarlyText(self.wording.percent(terms.early.percent), self.wording.day(last))
 
-    def _sections(self) -> list[SectionText]:
-        grouped = [
-            (title or "", list(lines)) for title, lines in groupby(self.invoice.lines, lambda line: line.section)
-        ]
-        titled = any(title for title, _ in grouped)
-        return [
-            SectionText(
-                title=title,
-                lines=tuple(self._line(line) for line in lines),
-                subtotal=self.money(_sum(line.net for line in lines)) if titled and len(lines) > 1 else "",
-            )
-            for title, lines in grouped
-        ]
-
-    def _line(self, line: InvoiceLine) -> LineText:
-        return LineText(
-            text=line.text,
-            quantity=self.wording.quantity(line.quantity, line.unit),
-            price=self.money(line.price),
-            discount=self.money(-line.discount) if line.discount else "",
-            net=self.money(line.net),
-        )
-
     def _taxed_in_full(self) -> bool:
         """Whether tax was worked out on all of the lines, so that deposits come off with their tax."""
-        taxed = _sum(tax.amount for tax in self.invoice.taxes if tax.kind in ("vat", "surcharge"))
+        taxed = total_of(tax.amount for tax in self.invoice.taxes if tax.kind in ("vat", "surcharge"))
         return taxed != self.invoice.totals.tax
 
     def _deposits(self) -> tuple[DepositText, ...]:
         """The deposits to be shown; none when the lines themselves have taken them off."""
-        if _sum(line.net for line in self.invoice.lines) == self.invoice.totals.net:
+        if total_of(line.net for line in self.invoice.lines) == self.invoice.totals.net:
             return ()
         return tuple(self._deposit(deposit) for deposit in self.invoice.deposits)
 
@@ -260,23 +206,14 @@ class _Writer:
             withheld=self.money(deposit.withheld) if deposit.withheld else "",
         )
 
-    def _tax(self, tax: TaxAmount) -> TaxText:
-        has_rate = tax.kind == "exempt" or "%" in tax.label
-        return TaxText(
-            name=tax.label if has_rate else f"{tax.label} {self.wording.percent(tax.percent)}",
-            base=self.money(tax.base),
-            amount=self.money(-tax.amount if tax.kind == "withholding" else tax.amount),
-            kind=tax.kind,
-        )
-
     def _annex(self, annex: Annex) -> AnnexText:
         hours = [entry.hours for entry in annex.entries if entry.hours is not None]
         amounts = [entry.amount for entry in annex.entries if entry.amount is not None]
         return AnnexText(
             kind=annex.kind,
             rows=tuple(self._annex_row(entry) for entry in annex.entries),
-            hours=self.wording.hours(_sum(hours)) if hours else "",
-            amount=self.money(_sum(amounts)) if amounts else "",
+            hours=self.wording.hours(total_of(hours)) if hours else "",
+            amount=self.money(total_of(amounts)) if amounts else "",
         )
 
     def _annex_row(self, entry: AnnexEntry) -> AnnexRow:
@@ -288,7 +225,3 @@ class _Writer:
             quantity=self.wording.quantity(entry.quantity, entry.unit) if entry.quantity is not None else "",
             price=self.money(entry.price) if entry.price is not None else "",
         )
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, ZERO)
