@@ -14,7 +14,8 @@ from typing import Any
 from facturar.cli.carry_out import carry_out
 from facturar.cli.output import Format
 from facturar.cli.session import Opened, Session
-from facturar.documents.press import Press, Record
+from facturar.documents.press import Press
+from facturar.model.record import Record
 from facturar.model.settings import Look
 from facturar.plan.actions import Plan
 from facturar.plan.month import plan_month

@@ -6,8 +6,7 @@ import pytest
 from rich.console import Console
 
 from facturar.documents.press import Press
-from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
+from facturar.model.record import Record
 
 from .samples import charged, invoice, letter, line, many_lines, untaxed
 
@@ -19,7 +18,7 @@ def shown(press: Press, markdown: str) -> list[str]:
     return [row.rstrip().replace("\u00a0", " ") for row in console.file.getvalue().splitlines()]
 
 
-RECORDS: dict[str, Invoice | Letter] = {
+RECORDS: dict[str, Record] = {
     "invoice": invoice(),
     "long line": untaxed([line("palabra " * 40, "1234.5", "1234567.89", unit="horas")]),
     "call": letter("call", 2),

@@ -14,6 +14,7 @@ from tests.store.records import LINE, a_letter, an_invoice
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
+from facturar.model.record import Record
 from facturar.store.layout import record_path, report
 from facturar.store.record_text import record_text
 from facturar.store.scalar_text import flow_text, scalar_text
@@ -176,7 +177,7 @@ def test_what_is_no_other_type_stays_bare(text: str) -> None:
         pytest.param(a_letter(currency="USD"), "letters/2026/2026-11-30-acme-firm-USD.yaml", id="another currency"),
     ],
 )
-def test_a_record_lives_under_its_own_name(record: Invoice | Letter, path: str) -> None:
+def test_a_record_lives_under_its_own_name(record: Record, path: str) -> None:
     assert str(record_path(record, "EUR")) == path
 
 

@@ -16,7 +16,7 @@ from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, Session, opened_to_write
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter, letter_name
+from facturar.model.record import Record, record_name
 from facturar.plan.actions import Action, Plan
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def press_for(opened: Opened) -> Press:
     return Press(templates, opened.book.settings.look, opened.folder)
 
 
-def client_template(record: Invoice | Letter, book: Book) -> str | None:
+def client_template(record: Record, book: Book) -> str | None:
     """The client's own layout of invoices, if this is one and they have it; None for the usual template."""
     client = book.clients.get(record.client)
     return client.template if client and isinstance(record, Invoice) else None
 
 
-def faces_of(record: Invoice | Letter, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
+def faces_of(record: Record, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
     """The faces of a record, each with its path."""
     from facturar.store.layout import record_path
 
@@ -52,10 +52,9 @@ def faces_of(record: Invoice | Letter, opened: Opened, press: Press) -> list[tup
     return [(path.with_suffix(suffix), data) for suffix, data in press.faces(record, template).items()]
 
 
-def documents_of(book: Book) -> dict[str, Invoice | Letter]:
+def documents_of(book: Book) -> dict[str, Record]:
     """Every record by its name: the number, or the name of a letter."""
-    invoices = {invoice.number: invoice for invoice in book.invoices}
-    return {**invoices, **{letter_name(letter, book.settings.currency): letter for letter in book.letters}}
+    return {record_name(record, book.settings.currency): record for record in book.records}
 
 
 def _files_of(action: Action, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:

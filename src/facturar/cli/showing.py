@@ -9,13 +9,13 @@ from facturar.cli.carry_out import client_template, documents_of, press_for
 from facturar.cli.output import Column, Format, Table, print_json, print_table
 from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
 from facturar.model.plain import plain
+from facturar.model.record import Record
 from facturar.problems import UsageError, did_you_mean
 from facturar.views.payment_state import payment_states
 
 
-def _record_facts(record: Invoice | Letter, found: Opened) -> dict[str, object]:
+def _record_facts(record: Record, found: Opened) -> dict[str, object]:
     """The record; of an invoice also what is paid and open, and the word for it."""
     facts: dict[str, object] = dict(plain(record))
     if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
@@ -63,7 +63,7 @@ def _lines(value: object, indent: str = "") -> list[str]:
     return found
 
 
-def _on_screen(record: Invoice | Letter, facts: dict[str, object], found: Opened) -> None:
+def _on_screen(record: Record, facts: dict[str, object], found: Opened) -> None:
     """The document as it reads, then what is paid."""
     from rich.console import Console
 

@@ -19,12 +19,11 @@ from facturar.documents.templates import Templates
 from facturar.documents.tidy import tidy
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.record import Record, record_day
 from facturar.model.settings import Look
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-Record = Invoice | Letter
 
 
 class Press:
@@ -61,7 +60,7 @@ class Press:
         """Every face of a record by its suffix: `.md` and `.pdf`."""
         markdown = self.markdown(record, template)
         blocks = read_blocks(markdown)
-        day = record.issued if isinstance(record, Invoice) else record.date
+        day = record_day(record)
         title = title_of(blocks) or (record.number if isinstance(record, Invoice) else record.step)
         author = record.seller.trade_name or record.seller.name
         return {".md": markdown.encode(), ".pdf": self._printed(blocks, record.language, day, title, author)}
@@ -79,6 +78,8 @@ def template_of(record: Record) -> str:
     >>> template_of(Letter.model_construct(step="firm", template=None))
     'letters/firm'
     """
-    if isinstance(record, Invoice):
-        return "invoice"
-    return f"letters/{(record.template or record.step).removeprefix('letters/')}"
+    match record:
+        case Invoice():
+            return "invoice"
+        case Letter():
+            return f"letters/{(record.template or record.step).removeprefix('letters/')}"

@@ -12,6 +12,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import Letter
 from facturar.model.payment import Payment
+from facturar.model.record import Record
 from facturar.model.regime import Regime
 from facturar.model.settings import Settings
 from facturar.problems import KeyPath
@@ -39,3 +40,8 @@ class Book:
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     unread: frozenset[KeyPath] = frozenset()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every record of the book."""
+        return (*self.invoices, *self.letters)

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
+from facturar.model.record import Record
 
 ActionKind = Literal["invoice", "credit_note", "letter", "faces", "report"]
 
@@ -27,7 +26,7 @@ class Action:
     job: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
-    record: Invoice | Letter | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,6 @@ class Plan:
         return Plan(self.today, self.actions + other.actions, self.skipped + other.skipped)
 
     @property
-    def records(self) -> tuple[Invoice | Letter, ...]:
+    def records(self) -> tuple[Record, ...]:
         """The records that the plan issues."""
         return tuple(action.record for action in self.actions if action.record)

@@ -9,11 +9,12 @@ from typing import TypeVar
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
+from facturar.model.record import Record
 
 RecordT = TypeVar("RecordT", Invoice, Letter)
 
 
-def seal_of(record: Invoice | Letter) -> str:
+def seal_of(record: Record) -> str:
     """SHA-256, lowercase hex, over the record without its seal as compact JSON.
 
     UTF-8, sorted keys, every scalar as the text that stands in the file: a reader needs only a YAML loader that

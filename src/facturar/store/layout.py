@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter, letter_name
+from facturar.model.record import Record, record_day, record_name
 
 SETTINGS = PurePosixPath("facturar.yaml")
 TEMPLATES = PurePosixPath("templates")
@@ -50,11 +50,10 @@ def ledger_file(ledger: str) -> PurePosixPath:
     return PurePosixPath(f"{ledger}.yaml")
 
 
-def record_path(record: Invoice | Letter, currency: str) -> PurePosixPath:
+def record_path(record: Record, currency: str) -> PurePosixPath:
     """The file that claims a record: by year of issue, and number or name; `currency` is the book's."""
-    if isinstance(record, Invoice):
-        return INVOICES / f"{record.issued.year:04d}" / f"{record.number}.yaml"
-    return LETTERS / f"{record.date.year:04d}" / f"{letter_name(record, currency)}.yaml"
+    kind = INVOICES if isinstance(record, Invoice) else LETTERS
+    return kind / f"{record_day(record).year:04d}" / f"{record_name(record, currency)}.yaml"
 
 
 def report(month: str) -> Report:

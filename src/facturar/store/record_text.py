@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from facturar.model.invoice import Invoice
-from facturar.model.letter import Letter
 from facturar.model.plain import Facts, facts
+from facturar.model.record import Record
 from facturar.store.scalar_text import flow_text, needs_escape, scalar_text
 
 _STEP = "  "
@@ -18,7 +17,7 @@ _WORD = re.compile(r"[\w.%/-]+")
 _LIST_WIDTH = 80
 
 
-def record_text(record: Invoice | Letter) -> str:
+def record_text(record: Record) -> str:
     """The YAML of a record, ending in a line break.
 
     What is empty is left out. Decimals and dates stand plain; text that another YAML reader would take for

@@ -13,6 +13,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 from facturar.model.money import ZERO
 from facturar.model.numbering import Series, series_of
+from facturar.model.record import Record
 from facturar.problems import Code, KeyPath, Problem
 from facturar.rules.numbering import first_seq
 from facturar.rules.seals import seal_of
@@ -24,14 +25,14 @@ def _letter_path(letter: Letter, book: Book) -> KeyPath:
     return ("letters", letter_name(letter, book.settings.currency))
 
 
-def _broken_seal(record: Invoice | Letter, path: KeyPath) -> Iterator[Problem]:
+def _broken_seal(record: Record, path: KeyPath) -> Iterator[Problem]:
     if record.seal != seal_of(record):
         message = f"{path[1]} was changed after it was issued: its seal does not fit"
         yield Problem(Code.seal, message, _RESTORE, (*path, "seal"))
 
 
-def _broken_chain(records: Iterable[tuple[Invoice | Letter, KeyPath]]) -> Iterator[Problem]:
-    before: Invoice | Letter | None = None
+def _broken_chain(records: Iterable[tuple[Record, KeyPath]]) -> Iterator[Problem]:
+    before: Record | None = None
     for record, path in records:
         if record.previous != (before.seal if before else None):
             follows = f"the seal of {_name(before)}" if before else "nothing, being the first of its series"
@@ -39,7 +40,7 @@ def _broken_chain(records: Iterable[tuple[Invoice | Letter, KeyPath]]) -> Iterat
         before = record
 
 
-def _name(record: Invoice | Letter) -> str:
+def _name(record: Record) -> str:
     return record.number if isinstance(record, Invoice) else f"the letter of {record.date}"
 
 

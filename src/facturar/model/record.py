@@ -1,0 +1,25 @@
+"""Every kind of record that facturar writes, and what is asked of any of them: its name and its day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter, letter_name
+
+Record: TypeAlias = Invoice | Letter
+
+
+def record_name(record: Record, currency: str) -> str:
+    """The name that its file has: an invoice's number, a letter's name; `currency` is the book's."""
+    match record:
+        case Invoice():
+            return record.number
+        case Letter():
+            return letter_name(record, currency)
+
+
+def record_day(record: Record) -> date:
+    """The day that the record is of."""
+    return record.issued if isinstance(record, Invoice) else record.date
