@@ -85,6 +85,7 @@ class Code(StrEnum):
     tax_combination = "tax-combination"
     excess = "excess"
     unbilled_work = "unbilled-work"
+    stock = "stock"
     legal_data = "legal-data"
     not_billed_yet = "not-billed-yet"
     no_effect_yet = "no-effect-yet"

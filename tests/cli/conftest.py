@@ -65,6 +65,15 @@ care:
     # and this one at home
     - {date: 2026-10-05, hours: 2, note: Correo}
 """,
+    "catalog.yaml": """\
+silla:   # of oak
+  text: Silla de roble
+  price: 195
+  cost: 80
+  unit: ud.
+  stock: {counted: 6, on: 2026-09-30, reorder_at: 4}
+montaje: {text: Montaje, price: 60}
+""",
     "payments.yaml": """\
 # Of the bank, by hand.
 - {date: 2026-10-20, client: acme, amount: 500, invoice: F-2026-0002}   # half

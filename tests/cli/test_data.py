@@ -16,7 +16,14 @@ from tests.cli.calling import Said, facturar
 TODAY = "2026-11-10"
 BUCKETS = ["current", "1-30", "31-60", "61-90", "90+"]
 LISTS = ("clients", "jobs", "invoices", "payments", "letters", "diary")
-DATA = (["status"], ["plan"], ["aging"], ["aging", "--by", "invoice"], *(["list", kind] for kind in LISTS))
+DATA = (
+    ["status"],
+    ["plan"],
+    ["aging"],
+    ["aging", "--by", "invoice"],
+    ["stock", "--all"],
+    *(["list", kind] for kind in LISTS),
+)
 
 
 def named(arguments: list[str]) -> str:

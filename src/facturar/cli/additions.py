@@ -12,6 +12,7 @@ from facturar.cli.session import Opened, Session
 from facturar.model.book import Book
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
+from facturar.rules.stock import Level, stock_levels
 from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
 from facturar.store.reading import read_book
 from facturar.views.aging import aging
@@ -76,8 +77,26 @@ def _shared(one: list[str], other: list[str]) -> int:
     return next((index for index, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
+def _left(level: Level, unit: str | None) -> str:
+    """`chair: 3 pcs left, 1 free; reorder, 3 short of 4`."""
+    left = f"{level.item}: {level.on_hand}{f' {unit}' if unit else ''} left, {level.free} free"
+    if level.short is None:
+        return left
+    return f"{left}; reorder, {f'{level.short} short of' if level.short else 'down to'} {level.reorder_at}"
+
+
+def _taken(before: Book, after: Book, found: Opened) -> list[str]:
+    """What is left of the products that the addition took from stock."""
+    was = stock_levels(before, found.today)
+    return [
+        _left(level, after.catalog[level.item].unit)
+        for level in stock_levels(after, found.today).values()
+        if level.on_hand is not None and level.on_hand != was[level.item].on_hand
+    ]
+
+
 def _told(before: Book, after: Book, found: Opened) -> list[str]:
-    """What the addition changed in what is owed."""
+    """What the addition changed in what is owed, and in the stock."""
     old, new = payment_states(before, found.today), payment_states(after, found.today)
     lines = [
         f"{number}: {state.status}" + (f", {state.open} open" if state.open else "")
@@ -90,7 +109,7 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
         for row in aging(after, found.today).rows
         if row.credit > 0 and row.credit != credits_before.get((row.client, row.currency))
     ]
-    return lines
+    return [*lines, *_taken(before, after, found)]
 
 
 def add(found: Opened, addition: Addition, session: Session, *, dry_run: bool) -> None:

@@ -10,7 +10,7 @@ from facturar.cli.additions import Addition, add
 from facturar.cli.completion import client_ids, invoice_numbers, job_ids
 from facturar.cli.session import Opened, day, opened_to_write, session_of
 from facturar.cli.words import amount_of, hours_of, known, money_of, promise_of, split_of
-from facturar.model.agreement import Completion, Delivery, Milestones
+from facturar.model.agreement import Completion, Delivery, Milestones, Prepaid
 from facturar.model.job import Job
 from facturar.model.plain import Facts
 from facturar.problems import KeyPath, UsageError, did_you_mean
@@ -141,7 +141,7 @@ def delivered(
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         agreement = found.book.jobs[known(job, found.book.jobs, "job")].agreement
-        if not isinstance(agreement, Delivery):
+        if not isinstance(agreement, Delivery | Prepaid):
             raise UsageError(f"'{job}' is {agreement.kind}: it is not billed by its delivery", "see facturar done")
         value = day(date, "--date") if date else found.today
         add(found, Addition.set_in_job(job, ("delivered",), value), session, dry_run=dry_run)

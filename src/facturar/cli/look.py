@@ -30,7 +30,7 @@ def _status_rows(found: Opened) -> list[tuple[object, ...]]:
     plan = plan_month(found.book, found.today)
     write = [(f"to {a.kind}", a.client, a.job or a.document, a.amount, a.currency, a.reason) for a in plan.actions]
     held = [("held", skip.client, skip.job, None, None, skip.reason) for skip in plan.skipped if skip.held]
-    look = [(i.kind, i.client, None, i.amount, i.currency, i.about) for i in attention(found.book, found.today)]
+    look = [(i.kind, i.client, i.item, i.amount, i.currency, i.about) for i in attention(found.book, found.today)]
     return [*write, *held, *look]
 
 

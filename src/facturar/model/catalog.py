@@ -12,19 +12,36 @@ from facturar.model.scalars import Currency, Day, Entry, Number, Text, fault
 from facturar.problems import Code
 
 
-class Stock(Entry):
-    """What was counted on a day, and when to order again."""
+def _not_below_nothing(number: Decimal) -> Decimal:
+    if number < 0:
+        raise fault(Code.bad_number, f"{number} is below nothing", "write how many there were, 0 if there were none")
+    return number
 
-    counted: Number
+
+def _something(number: Decimal) -> Decimal:
+    if number <= 0:
+        hint = "for what broke or went back to the supplier, count again: change counted: and on:"
+        raise fault(Code.bad_number, f"{number} is nothing that came in", hint)
+    return number
+
+
+Count = Annotated[Number, AfterValidator(_not_below_nothing)]
+"""How many there are: nothing at least."""
+
+
+class Stock(Entry):
+    """What was counted at the end of a day, and at how many to order again."""
+
+    counted: Count
     on: Day
-    reorder_at: Number | None = None
+    reorder_at: Count | None = None
 
 
 class Received(Entry):
-    """Goods that came in."""
+    """Goods that came in, or that came back."""
 
     date: Day
-    quantity: Number
+    quantity: Annotated[Number, AfterValidator(_something)]
 
 
 class Item(Entry):

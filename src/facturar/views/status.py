@@ -1,4 +1,4 @@
-"""What needs attention today beside the plan: who is late, promises that fall due or broke, disputes, credit."""
+"""What needs attention today beside the plan: who is late, promises, disputes, credit, and what to reorder."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
 from facturar.rules.diary import situation_on
 from facturar.rules.settlement import Account, accounts
+from facturar.rules.stock import stock_levels
 
 _SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Attention:
-    """A thing to look at: what kind, of whom, how much if it is money, and what there is to know."""
+    """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["overdue", "promise", "dispute", "credit"]
-    client: str
+    kind: Literal["overdue", "promise", "dispute", "credit", "reorder"]
+    client: str | None
     about: str
     amount: Decimal | None = None
     currency: str | None = None
+    item: str | None = None
 
 
 def _overdue(account: Account, today: date) -> Iterator[Attention]:
@@ -60,6 +62,13 @@ def _disputes(book: Book, today: date) -> Iterator[Attention]:
             yield Attention("dispute", client, f"{number} is in dispute: no letters about it")
 
 
+def _reorder(book: Book, today: date) -> Iterator[Attention]:
+    for level in stock_levels(book, today).values():
+        if level.short is not None:
+            about = f"{level.free} free, to reorder at {level.reorder_at}"
+            yield Attention("reorder", None, about, item=level.item)
+
+
 def attention(book: Book, today: date) -> tuple[Attention, ...]:
     """What to look at today, the overdue first."""
     all_accounts = accounts(book, today).values()
@@ -69,4 +78,5 @@ def attention(book: Book, today: date) -> tuple[Attention, ...]:
         *_promises(book, owing, today),
         *_disputes(book, today),
         *(item for account in all_accounts for item in _credit(account)),
+        *_reorder(book, today),
     )

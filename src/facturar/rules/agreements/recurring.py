@@ -32,7 +32,8 @@ def _prorated(line: DraftLine, share: Fraction, currency: str) -> DraftLine:
     return replace(line, price=rounded(line.price * share.numerator / share.denominator, currency))
 
 
-def _paused(agreement: Recurring, period: Period) -> bool:
+def rests(agreement: Recurring, period: Period) -> bool:
+    """Whether a period begins in a pause."""
     return any(p.since <= period.first and (p.until is None or period.first <= p.until) for p in agreement.pauses)
 
 
@@ -50,7 +51,7 @@ def recurring_parts(
             yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
             return
         key = f"{subject.id}:{period.first}"
-        if _paused(agreement, period):
+        if rests(agreement, period):
             continue
         if other := billed.overlapping(subject.id, period):
             yield Waiting(overlap(period, other), held=True)

@@ -13,6 +13,7 @@ from facturar.rules.checks.money import money_problems
 from facturar.rules.checks.rates import rate_problems
 from facturar.rules.checks.records import record_problems
 from facturar.rules.checks.references import reference_problems
+from facturar.rules.checks.stock import stock_problems
 
 _CHECKS = (
     reference_problems,
@@ -21,6 +22,7 @@ _CHECKS = (
     rate_problems,
     record_problems,
     legal_problems,
+    stock_problems,
     effect_problems,
 )
 
