@@ -9,8 +9,8 @@ from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
-from facturar.rules.agreements import Billed, Part, Subject, Waiting, to_bill
-from facturar.rules.customs import currency_of, default_taxes
+from facturar.rules.agreements import Billed, Part, Subject, Waiting, subject_of, to_bill
+from facturar.rules.customs import currency_of
 from facturar.rules.invoicing import figures, issued_invoice
 from facturar.rules.lost_jobs import Trait, billed_by_lost_jobs, twin
 from facturar.rules.numbering import Register
@@ -35,13 +35,8 @@ def _missing(part: Part, subject: Subject, today: date) -> str | None:
     return None
 
 
-def _subject(job_id: str, job: Job, book: Book) -> Subject:
-    client = book.clients[job.client]
-    return Subject(job_id, job, client, default_taxes(job, client, book), book.catalog)
-
-
 def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) -> Iterator[Order | Skip]:
-    subject = _subject(job_id, job, book)
+    subject = subject_of(job_id, job, book)
     for found in to_bill(subject, billed, today, currency_of(job, subject.client, book)):
         match found:
             case Waiting(reason=reason, since=since, held=held):

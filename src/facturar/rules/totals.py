@@ -7,13 +7,14 @@ lines (EN 16931, BR-CO-17 and BR-S-08: the tax of a category is its base times i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
 from facturar.model.agreement import Share
 from facturar.model.invoice import DepositTaken, InvoiceLine, TaxAmount, Totals
 from facturar.model.money import ZERO, rounded
+from facturar.rules.origins import NOWHERE, Origin
 from facturar.rules.taxes import Tax
 
 _ON_COMBINATION = ("vat", "exempt")
@@ -24,6 +25,7 @@ class DraftLine:
     """A line before its amounts are worked out: price for one unit, discount as a share, tax codes.
 
     `item` is what of the catalogue it sells, `job` whose it is where an invoice has several.
+    `origin` says where it comes from, and makes it no other line.
     """
 
     text: str
@@ -35,6 +37,7 @@ class DraftLine:
     section: str | None = None
     item: str | None = None
     job: str | None = None
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 def priced(line: DraftLine, currency: str) -> InvoiceLine:

@@ -15,12 +15,12 @@ from facturar.rules.agreements.completion import completion_parts
 from facturar.rules.agreements.deposit import deposit_key
 from facturar.rules.agreements.hourly import hourly_parts
 from facturar.rules.agreements.milestones import milestone_parts
-from facturar.rules.agreements.part import Part, Subject, Waiting
+from facturar.rules.agreements.part import Part, Subject, Waiting, subject_of
 from facturar.rules.agreements.prepaid import prepaid_parts
 from facturar.rules.agreements.recurring import overlap, recurring_parts
 from facturar.rules.agreements.retainer import retainer_parts
 
-__all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "to_bill"]
+__all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "subject_of", "to_bill"]
 
 
 def not_billed_yet(job: Job) -> str | None:

@@ -14,6 +14,7 @@ from facturar.model.agreement import Deposited, Share
 from facturar.model.money import ZERO, rounded
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.part import Part, Subject, Waiting, lines_on
+from facturar.rules.origins import Origin
 from facturar.rules.totals import DraftLine, priced
 
 
@@ -35,7 +36,8 @@ def deposit_lines(subject: Subject, deposit: Share, day: date, currency: str) ->
 
     Of a job whose lines come to nothing, an amount is one line, and a percentage is none.
     """
-    bases = _bases(lines_on(subject, day), currency)
+    agreed = lines_on(subject, day)
+    bases = _bases(agreed, currency)
     net = sum(bases.values(), ZERO)
     total = left = rounded(deposit.of(net), currency)
     if not total:
@@ -46,7 +48,13 @@ def deposit_lines(subject: Subject, deposit: Share, day: date, currency: str) ->
     for number, (taxes, base) in enumerate(bases.items(), start=1):
         part = left if number == len(bases) else rounded(total * base / net, currency)
         left -= part
-        lines.append(DraftLine(subject.job.title, part, taxes=taxes))
+        shared = [line.origin for line in agreed if line.taxes == taxes]
+        origin = Origin(
+            of=((*subject.path, "agreement", "deposit"),),
+            price=tuple(path for found in shared for path in found.price),
+            taxes=tuple(dict.fromkeys(path for found in shared for path in found.taxes)) or subject.taxes_at,
+        )
+        lines.append(DraftLine(subject.job.title, part, taxes=taxes, origin=origin))
     return tuple(lines)
 
 

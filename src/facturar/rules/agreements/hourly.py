@@ -46,14 +46,15 @@ def _part(subject: Subject, agreement: Hourly, period: Period, entries: list[Ope
     )
 
 
-def _capped(lines: Iterable[DraftLine], room: Decimal, currency: str) -> tuple[DraftLine, ...]:
+def _capped(part: Part, room: Decimal, currency: str) -> tuple[DraftLine, ...]:
     """The lines with discounts that keep their nets together within the room: the hours show, what is over is free."""
-    kept = []
-    for line in lines:
+    kept, cap = [], (("jobs", part.job, "agreement", "cap"),)
+    for line in part.lines:
         net = priced(line, currency).net
         over = max(net - max(room, ZERO), ZERO)
         gross = rounded(line.quantity * line.price, currency)
-        kept.append(replace(line, discount=Share(amount=gross - net + over)) if over else line)
+        origin = replace(line.origin, discount=(*line.origin.discount, *cap) if gross > net else cap)
+        kept.append(replace(line, discount=Share(amount=gross - net + over), origin=origin) if over else line)
         room -= net - over
     return tuple(kept)
 
@@ -69,7 +70,7 @@ def _within_cap(
             yield Waiting(f"the cap of {cap} is reached")
             return
         else:
-            capped = replace(part, lines=_capped(part.lines, cap - billed, currency))
+            capped = replace(part, lines=_capped(part, cap - billed, currency))
             billed += sum((priced(line, currency).net for line in capped.lines), ZERO)
             yield capped
 

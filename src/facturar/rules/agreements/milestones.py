@@ -10,6 +10,7 @@ from facturar.model.agreement import Milestones, Step
 from facturar.model.money import rounded
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.part import Part, Subject, Waiting
+from facturar.rules.origins import Origin
 from facturar.rules.totals import DraftLine
 
 
@@ -46,7 +47,7 @@ def milestone_parts(
     if gone := [name for name in billed.steps(subject.id) if name not in names]:
         yield Waiting(f"step '{gone[0]}' was billed and is no longer in the agreement: put its name back", held=True)
         return
-    for step, amount in zip(agreement.steps, step_amounts(agreement, currency), strict=True):
+    for index, (step, amount) in enumerate(zip(agreement.steps, step_amounts(agreement, currency), strict=True)):
         key, day = f"{subject.id}:step:{step.name}", billing_day(step)
         never = ended and ended <= today and (day is None or day > ended)
         if key in billed or never:
@@ -55,5 +56,12 @@ def milestone_parts(
             yield _waiting(step, day)
         else:
             text = f"{subject.job.title}: {step.name}"
-            line = DraftLine(text, amount, discount=subject.discount, taxes=subject.taxes)
+            agreed = (*subject.path, "agreement")
+            origin = Origin(
+                of=((*agreed, "steps", index),),
+                price=((*agreed, "steps", index, "share"), (*agreed, "price")),
+                discount=subject.discount_at,
+                taxes=subject.taxes_at,
+            )
+            line = DraftLine(text, amount, discount=subject.discount, taxes=subject.taxes, origin=origin)
             yield Part(subject.id, (key,), day, (line,), f"step '{step.name}' on {day}", supplied=day)

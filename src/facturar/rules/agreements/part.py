@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from facturar.model.agreement import Share
+from facturar.model.agreement import Hourly, Share
+from facturar.model.book import Book
 from facturar.model.catalog import Item
 from facturar.model.client import Client
 from facturar.model.dated import price_on
 from facturar.model.invoice import Annex, Period
 from facturar.model.job import Expense, Job, Line, Work
 from facturar.model.money import ZERO, to_four_digits
-from facturar.rules.customs import default_discount
+from facturar.problems import KeyPath
+from facturar.rules.customs import default_discount, default_taxes
+from facturar.rules.origins import Origin, Paths, price_path, setting_path
 from facturar.rules.totals import DraftLine
 
 
@@ -33,6 +37,44 @@ class Subject:
     def discount(self) -> Share | None:
         """The discount of lines that have none of their own."""
         return default_discount(self.job, self.client)
+
+    @property
+    def path(self) -> KeyPath:
+        """Where the job stands in the book."""
+        return ("jobs", self.id)
+
+    @property
+    def discount_at(self) -> Paths:
+        """Where that discount stands."""
+        return (setting_path("discount", self.job.client, self.client, self.id, self.job),) if self.discount else ()
+
+    @property
+    def taxes_at(self) -> Paths:
+        """Where the tax codes stand of lines that name none."""
+        return (setting_path("taxes", self.job.client, self.client, self.id, self.job),)
+
+    @cached_property
+    def _entries(self) -> dict[int, KeyPath]:
+        """The paths of work and expenses by their identity: two entries may say the same."""
+        ledgers: dict[str, tuple[Work | Expense, ...]] = {"work": self.job.work, "expenses": self.job.expenses}
+        return {id(entry): (*self.path, name, i) for name, own in ledgers.items() for i, entry in enumerate(own)}
+
+    def place_of(self, entry: Work | Expense) -> KeyPath:
+        """Where an entry of the job stands."""
+        return self._entries.get(id(entry), self.path)
+
+    def rate_at(self, work: Work) -> KeyPath:
+        """Where the rate of an entry stands: its own, else the agreement's."""
+        agreement = self.job.agreement
+        if work.rate is None and isinstance(agreement, Hourly):
+            return price_path((*self.path, "agreement", "rate"), agreement.rate, work.date)
+        return (*self.place_of(work), "rate")
+
+
+def subject_of(job_id: str, job: Job, book: Book) -> Subject:
+    """A job of the book as its agreement sees it."""
+    client = book.clients[job.client]
+    return Subject(job_id, job, client, default_taxes(job, client, book), book.catalog)
 
 
 @dataclass(frozen=True)
@@ -66,8 +108,27 @@ class Waiting:
     held: bool = False
 
 
-def agreed_line(line: Line, subject: Subject, day: date) -> DraftLine:
-    """A line of the job at its price on a day; a catalogue item gives what the line leaves out."""
+def _agreed_origin(line: Line, path: KeyPath, subject: Subject, day: date) -> Origin:
+    """Where a line of the job, its price and the rest of it stand: with the job, or in the catalogue."""
+    item = subject.catalog.get(line.item) if line.item else None
+    place: KeyPath = ("catalog", line.item) if item and line.item else path
+    price = line.price or (item.price if item else ())
+    owner = path if line.price else place
+    owned = line.taxes is not None or (item is not None and item.taxes is not None)
+    taxes: KeyPath = (*(path if line.taxes is not None else place), "taxes")
+    return Origin(
+        of=(path, place) if item else (path,),
+        price=(price_path((*owner, "price"), price, day),),
+        discount=((*path, "discount"),) if line.discount else subject.discount_at,
+        taxes=(taxes,) if owned else subject.taxes_at,
+    )
+
+
+def agreed_line(line: Line, subject: Subject, day: date, path: KeyPath = ()) -> DraftLine:
+    """A line of the job at its price on a day; a catalogue item gives what the line leaves out.
+
+    `path` is where the line stands in the book.
+    """
     item = subject.catalog.get(line.item) if line.item else None
     price = price_on(line.price, day) if line.price else price_on(item.price, day) if item else None
     taxes = line.taxes if line.taxes is not None else item.taxes if item else None
@@ -79,14 +140,15 @@ def agreed_line(line: Line, subject: Subject, day: date) -> DraftLine:
         discount=line.discount or subject.discount,
         taxes=subject.taxes if taxes is None else taxes,
         item=line.item,
+        origin=_agreed_origin(line, path, subject, day),
     )
 
 
 def lines_on(subject: Subject, day: date) -> tuple[DraftLine, ...]:
     """The job's lines that hold on a day (`since`, `until`)."""
     return tuple(
-        agreed_line(line, subject, day)
-        for line in subject.job.lines
+        agreed_line(line, subject, day, (*subject.path, "lines", index))
+        for index, line in enumerate(subject.job.lines)
         if (line.since is None or line.since <= day) and (line.until is None or day <= line.until)
     )
 
@@ -97,20 +159,49 @@ def work_lines(subject: Subject, entries: Iterable[tuple[Work, Decimal, Decimal]
     `entries` are (work, hours to bill, rate); hours of one rate add up.
     """
     hours: dict[Decimal, Decimal] = {}
+    behind: dict[Decimal, list[Work]] = {}
     free = []
     for work, worked, rate in entries:
         if work.billable:
             hours[rate] = hours.get(rate, ZERO) + worked
+            behind.setdefault(rate, []).append(work)
         else:
-            free.append(DraftLine(work.note, ZERO, to_four_digits(worked), "h", taxes=subject.taxes))
+            place = (subject.place_of(work),)
+            origin = Origin(of=place, price=((*place[0], "billable"),), taxes=subject.taxes_at)
+            free.append(DraftLine(work.note, ZERO, to_four_digits(worked), "h", taxes=subject.taxes, origin=origin))
     charged = [
-        DraftLine(subject.job.title, rate, to_four_digits(total), "h", subject.discount, subject.taxes)
+        DraftLine(
+            subject.job.title,
+            rate,
+            to_four_digits(total),
+            "h",
+            subject.discount,
+            subject.taxes,
+            origin=_hours_origin(subject, behind[rate]),
+        )
         for rate, total in hours.items()
     ]
     return (*charged, *free)
 
 
+def _hours_origin(subject: Subject, entries: list[Work]) -> Origin:
+    """The entries of one rate, and each place where that rate stands."""
+    return Origin(
+        of=tuple(map(subject.place_of, entries)),
+        price=tuple(dict.fromkeys(map(subject.rate_at, entries))),
+        discount=subject.discount_at,
+        taxes=subject.taxes_at,
+    )
+
+
 def expense_line(subject: Subject, expense: Expense, amount: Decimal) -> DraftLine:
     """An expense as a line, with its markup and its own taxes."""
     price = amount * (100 + (expense.markup or ZERO)) / 100
-    return DraftLine(expense.text, price, taxes=subject.taxes if expense.taxes is None else expense.taxes)
+    place = subject.place_of(expense)
+    origin = Origin(
+        of=(place,),
+        price=((*place, "amount"),),
+        taxes=subject.taxes_at if expense.taxes is None else ((*place, "taxes"),),
+    )
+    taxes = subject.taxes if expense.taxes is None else expense.taxes
+    return DraftLine(expense.text, price, taxes=taxes, origin=origin)

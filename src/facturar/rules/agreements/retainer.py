@@ -19,6 +19,7 @@ from facturar.model.money import ZERO, to_four_digits
 from facturar.rules.agreements.billed import Billed, extra_key
 from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line
+from facturar.rules.origins import Origin, price_path
 from facturar.rules.periods import periods
 from facturar.rules.totals import DraftLine
 
@@ -98,9 +99,22 @@ def _annexes(subject: Subject, agreement: Retainer, day: date, spent: list[OpenE
     return (_statement_annex(ended[-1]), *annexes_of(subject, [*work, *spent]))
 
 
-def _part(subject: Subject, day: date, over: list[Over], spent: list[OpenEntry]) -> Part:
+def _over_line(subject: Subject, agreement: Retainer, over: Over) -> DraftLine:
+    """The hours over of a period: its entries, beyond the hours that the fee includes."""
+    agreed, period = (*subject.path, "agreement"), over.statement.period
+    work = [w for w in subject.job.work if w.billable and period.first <= w.date <= period.last]
+    origin = Origin(
+        of=((*agreed, "hours"), *map(subject.place_of, work)),
+        price=(price_path((*agreed, "extra_rate"), agreement.extra_rate, over.day),),
+        discount=subject.discount_at,
+        taxes=subject.taxes_at,
+    )
+    return DraftLine(subject.job.title, over.rate, over.hours, "h", subject.discount, subject.taxes, origin=origin)
+
+
+def _part(subject: Subject, agreement: Retainer, day: date, over: list[Over], spent: list[OpenEntry]) -> Part:
     """Hours over and expenses, without a fee."""
-    hours = (DraftLine(subject.job.title, o.rate, o.hours, "h", subject.discount, subject.taxes) for o in over)
+    hours = (_over_line(subject, agreement, o) for o in over)
     costs = (expense_line(subject, open_.entry, open_.rest) for open_ in spent if isinstance(open_.entry, Expense))
     keys = (extra_key(subject.id, o.statement.period.first, o.statement.extra) for o in over)
     return Part(
@@ -114,7 +128,9 @@ def _part(subject: Subject, day: date, over: list[Over], spent: list[OpenEntry])
 
 def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period) -> Part:
     fee = price_on(agreement.fee, period.first) or ZERO
-    line = DraftLine(subject.job.title, fee, discount=subject.discount, taxes=subject.taxes)
+    path = price_path((*subject.path, "agreement", "fee"), agreement.fee, period.first)
+    origin = Origin(of=(path,), price=(path,), discount=subject.discount_at, taxes=subject.taxes_at)
+    line = DraftLine(subject.job.title, fee, discount=subject.discount, taxes=subject.taxes, origin=origin)
     return replace(
         part,
         covers=(f"{subject.id}:{period.first}", *part.covers),
@@ -140,10 +156,10 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
             return
         if f"{subject.id}:{day}" not in billed:
             now, costs = [o for o in over if o.day < day], [c for c in spent if c.entry.date < day]
-            part = replace(_part(subject, day, now, costs), annexes=_annexes(subject, agreement, day, costs))
+            part = replace(_part(subject, agreement, day, now, costs), annexes=_annexes(subject, agreement, day, costs))
             yield _with_fee(part, subject, agreement, period)
             over, spent = [o for o in over if o not in now], [c for c in spent if c not in costs]
     last = ended or agreement.ends or today
     if last < today and (over or spent):
         after = last + timedelta(days=1)
-        yield replace(_part(subject, after, over, spent), annexes=_annexes(subject, agreement, today, spent))
+        yield replace(_part(subject, agreement, after, over, spent), annexes=_annexes(subject, agreement, today, spent))
