@@ -21,6 +21,7 @@ DATA = (
     ["plan"],
     ["aging"],
     ["aging", "--by", "invoice"],
+    ["jobs", "margin"],
     ["stock", "--all"],
     *(["list", kind] for kind in LISTS),
 )
@@ -216,7 +217,7 @@ def test_quiet_leaves_the_data_and_takes_the_talk(arguments: list[str], first_ro
     assert quiet.out == talking.out
     assert quiet.out
     assert quiet.err == ""
-    assert bool(talking.err) == (arguments[0] in ("run", "pay"))
+    assert bool(talking.err) == (arguments[0] in ("run", "pay", "jobs"))
 
 
 def _copy(book: Path, folder: Path) -> Path:

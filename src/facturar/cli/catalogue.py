@@ -32,6 +32,7 @@ PANELS: dict[str, dict[str, Entry]] = {
     },
     "Look": {
         "aging": Entry("look", "Who owes what, and since when."),
+        "jobs": Entry("earnings", "What jobs, clients or products earned, and what an hour did: jobs margin."),
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
         "list": Entry("look", "List clients, jobs, invoices, payments, letters or the diary."),
         "show": Entry("look", "Show a client, a job or a document."),

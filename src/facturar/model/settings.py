@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from facturar.model.client import CreditPolicy
-from facturar.model.dated import DatedPercent
+from facturar.model.dated import DatedPercent, Price
 from facturar.model.ladder import Ladder
 from facturar.model.numbering import NumberPattern, follows
 from facturar.model.party import Address, PaymentMethod
-from facturar.model.scalars import Currency, Entry, Id, Language, Number, Text, fault
+from facturar.model.scalars import Currency, Entry, Id, Language, Text, fault
 from facturar.model.terms import PaymentTerms, read_terms
 from facturar.problems import Code
 
@@ -111,7 +111,7 @@ class Settings(Entry):
     invoice_per: Literal["job", "client"] = "job"
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     credit: CreditPolicy | None = None
-    hour_cost: Number | None = None
+    hour_cost: Price | None = None
     reminders: Ladder | Text = "weekly"
     ladders: dict[Id, Ladder] = Field(default_factory=dict)
     senders: dict[Id, Sender] = Field(default_factory=dict)

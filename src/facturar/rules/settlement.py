@@ -25,7 +25,7 @@ AccountKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """A part of an invoice that falls due on a day, and what of it is open."""
+    """A part of an invoice that falls due on a day, what of it is open, and what was closed by a write-off."""
 
     number: str
     client: str
@@ -34,6 +34,7 @@ class Instalment:
     due: date
     amount: Decimal
     open: Decimal
+    written_off: Decimal = ZERO
 
     def days_late(self, day: date) -> int:
         """Days since the due date; 0 or less while it is not overdue."""
@@ -119,12 +120,13 @@ def _instalments(invoices: Iterable[Invoice], day: date) -> Iterator[Instalment]
                 )
 
 
-def _laid(instalment: Instalment, money: Decimal) -> tuple[Instalment, Decimal]:
-    """The instalment after money is laid against it, and the money left."""
+def _laid(instalment: Instalment, money: Decimal, *, lapses: bool = False) -> tuple[Instalment, Decimal]:
+    """The instalment after money, or what lapses, is laid against it, and what is left of that."""
     used = min(money, instalment.open)
     if used <= 0:
         return instalment, money
-    return replace(instalment, open=instalment.open - used), money - used
+    written_off = instalment.written_off + (used if lapses else ZERO)
+    return replace(instalment, open=instalment.open - used, written_off=written_off), money - used
 
 
 def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[Instalment], Decimal]:
@@ -138,14 +140,15 @@ def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[In
         for number, share in fund.named.items():
             left -= share
             for index in places.get(number, ()):
-                instalments[index], share = _laid(instalments[index], share)
+                instalments[index], share = _laid(instalments[index], share, lapses=fund.lapses)
             left += share
         pool += left
         lapsing += left if fund.lapses else ZERO
+    money, lapsing = (max(pool - lapsing, ZERO), min(pool, lapsing)) if pool > 0 else (pool, ZERO)
     for index, instalment in enumerate(instalments):
-        if pool > 0:
-            instalments[index], pool = _laid(instalment, pool)
-    return instalments, max(pool - lapsing, ZERO) if pool > 0 else pool
+        instalment, money = _laid(instalment, money)
+        instalments[index], lapsing = _laid(instalment, lapsing, lapses=True)
+    return instalments, money
 
 
 def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
