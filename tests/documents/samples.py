@@ -30,7 +30,7 @@ BOLT = {
     "email": "accounts@bolt.example",
 }
 BANK = {"kind": "transfer", "iban": "ES9121000418450200051332", "bic": "CAIXESBBXXX"}
-CARD = {"kind": "link", "label": "Tarjeta", "url": "https://pay.example/{number}?amount={amount}&currency={currency}"}
+CARD = {"kind": "link", "label": "Tarjeta", "url": "https://pay.example/F-2026-0012?amount=1574.10&currency=EUR"}
 
 
 def line(text: str, quantity: str, price: str, **more: Any) -> dict[str, Any]:

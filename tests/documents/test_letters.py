@@ -77,7 +77,7 @@ PHRASES = [
     ("the law, with its charges", charged("formal"), "conforme a lo dispuesto en la Ley 3/2004"),
     ("a day in the singular", letter("call", late=1), "| 1 día "),
     ("a link for what is open", letter("firm", payment_methods=[
-        {"kind": "link", "url": "https://pay.example/{number}?a={amount}"}
+        {"kind": "link", "url": "https://pay.example/F-2026-0012?a=1000.00"}
     ]), "<https://pay.example/F-2026-0012?a=1000.00>"),
     ("a sender without a role", letter("firm", sender={"name": LUNA["trade_name"]}), "**Estudio Luna**\n"),
     ("a call in one's own name", letter("call", sender={"name": LUNA["trade_name"]}), "soy Estudio Luna. ¿Hablo"),

@@ -98,7 +98,16 @@ class PageBreak:
     name: str = "page break"
 
 
-Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code and the words under it. Only faces that can be scanned show one."""
+
+    label: str
+    text: str
+    name: str = "qr"
+
+
+Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak | QrCode
 
 
 def plain(text: Inline) -> str:

@@ -33,12 +33,14 @@ from facturar.documents.blocks import (
     Inline,
     PageBreak,
     Paragraph,
+    QrCode,
     Quote,
     Rule,
     Span,
     Table,
 )
 from facturar.documents.fonts import REGULAR
+from facturar.documents.printed_codes import PrintedCodes
 from facturar.documents.printed_tables import (
     base_style,
     facts_table,
@@ -68,21 +70,26 @@ class Composer:
         return list(self._flow(blocks))
 
     def _flow(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
-        following = [*blocks[1:], None]
-        attached = False
-        for block, after in zip(blocks, following, strict=True):
-            if attached:
-                attached = False
-                continue
-            if isinstance(block, Heading) and _is_list(after):
+        groups = list(_together(blocks))
+        for group, following in zip(groups, [*groups[1:], ()], strict=True):
+            if isinstance(group[0], Heading) and following and _is_list(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
-            if isinstance(block, Table) and _is_list(block):
-                totals = after if isinstance(after, Table) and after.name == "totals" else None
-                attached = totals is not None
+            yield from self._group(group)
+
+    def _group(self, group: Sequence[Block]) -> Iterator[Flowable]:
+        first = group[0]
+        codes = [block for block in group if isinstance(block, QrCode)]
+        match first:
+            case Table() if _is_list(first):
+                totals = next((block for block in group[1:] if isinstance(block, Table)), None)
                 yield CondPageBreak(_LINES_START)
-                yield line_table(block, totals, self.look, self.width)
-            else:
-                yield from self._block(block)
+                yield line_table(first, totals, self.look, self.width)
+            case Table(name="payment"):
+                yield payment_table(first, PrintedCodes(codes) if codes else None, self.look, self.width)
+            case QrCode():
+                yield PrintedCodes(codes)
+            case _:
+                yield from self._block(first)
 
     def _block(self, block: Block) -> Iterator[Flowable]:
         match block:
@@ -104,6 +111,8 @@ class Composer:
                 yield HRFlowable(width="100%", thickness=0.5, color=HAIRLINE, spaceBefore=6, spaceAfter=8)
             case PageBreak():
                 yield NewPage()
+            case QrCode():
+                yield PrintedCodes([block])
 
     def _heading_style(self, heading: Heading) -> ParagraphStyle:
         name = heading.name if heading.name in self.look.styles else f"h{min(heading.level, 3)}"
@@ -140,15 +149,33 @@ class Composer:
         return image
 
 
-def _is_list(block: Block | None) -> bool:
+def _is_list(block: Block) -> bool:
     """Whether a block is a table of lines, which may run over pages."""
-    return isinstance(block, Table) and block.name not in _TABLES
+    return isinstance(block, Table) and block.name not in {*_TABLES, "payment"}
+
+
+def _belongs(block: Block, group: Sequence[Block]) -> bool:
+    """Whether a block is set with those before it: totals with their lines, codes with a way to pay or in a row."""
+    if isinstance(block, QrCode):
+        return isinstance(group[0], QrCode) or (isinstance(group[0], Table) and group[0].name == "payment")
+    return len(group) == 1 and _is_list(group[0]) and isinstance(block, Table) and block.name == "totals"
+
+
+def _together(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """The blocks in groups that are set as one."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and not _belongs(block, group):
+            yield tuple(group)
+            group = []
+        group.append(block)
+    if group:
+        yield tuple(group)
 
 
 _TABLES = {
     "facts": facts_table,
     "parties": parties_table,
-    "payment": payment_table,
     "totals": totals_table,
 }
 

@@ -62,3 +62,12 @@ def link(url: str) -> str:
     if re.match(r"(?:https?://|mailto:)\S", url):
         return f"<{quote(one_line(url), safe=_SAFE_IN_URL)}>"
     return escape_markdown(url)
+
+
+def qr(text: str, label: str) -> str:
+    r"""A comment that only faces which can be scanned show, as a QR code with a label under it.
+
+    >>> qr("BCD\n002", "Transferencia en euros")
+    '<!-- qr Transferencia%20en%20euros BCD%0A002 -->'
+    """
+    return f"<!-- qr {quote(label, safe='')} {quote(text, safe='/:?&=@,')} -->"

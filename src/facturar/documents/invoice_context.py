@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
-from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
+from facturar.documents.party_text import PartyText, country_of, party_text
+from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, currency_in, wording_for
 from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice
 from facturar.model.terms import read_terms
@@ -176,7 +177,8 @@ class _Writer:
         invoice, payable = self.invoice, self.invoice.totals.payable
         if payable <= 0:
             return None
-        return ways_to_pay(invoice.payment_methods, invoice.number, payable, invoice.currency, self.money(payable))
+        asked = Asked(payable, invoice.currency, invoice.number, invoice.seller.name)
+        return ways_to_pay(invoice.payment_methods, asked, self.money(payable))
 
     def _early(self) -> EarlyText | None:
         """The discount for paying early that the terms promise, if they do."""

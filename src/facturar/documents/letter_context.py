@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from facturar.documents.party_text import PartyText, WaysToPay, country_of, party_text, ways_to_pay
+from facturar.documents.party_text import PartyText, country_of, party_text
+from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import wording_for
 from facturar.model.ladder import Channel
 from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
@@ -134,4 +135,5 @@ def letter_context(letter: Letter) -> LetterContext:
 def _pay(letter: Letter, numbers: tuple[str, ...], shown: str) -> WaysToPay | None:
     if letter.total <= 0:
         return None
-    return ways_to_pay(letter.payment_methods, ", ".join(numbers), letter.total, letter.currency, shown)
+    asked = Asked(letter.total, letter.currency, ", ".join(numbers), letter.seller.name)
+    return ways_to_pay(letter.payment_methods, asked, shown)

@@ -1,15 +1,12 @@
-"""Parties and ways to pay as the lines that a document prints. Finished strings only; the layout is the template's."""
+"""Parties as the lines that a document prints. Finished strings only; the layout is the template's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from babel import Locale
 
-from facturar.model.money import digits
-from facturar.model.party import Address, Link, OtherMethod, Party, PaymentMethod, Transfer
+from facturar.model.party import Address, Party
 
 
 @dataclass(frozen=True)
@@ -73,69 +70,3 @@ def _place(address: Address) -> str:
 
 def _country(address: Address, language: str) -> str:
     return str(Locale(language).territories.get(address.country, address.country))
-
-
-@dataclass(frozen=True)
-class TransferText:
-    """A bank account to pay into; `iban` in groups of four."""
-
-    label: str
-    iban: str
-    account: str
-    bic: str
-    bank: str
-
-
-@dataclass(frozen=True)
-class LinkText:
-    """A page to pay at."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class WaysToPay:
-    """Every way to pay that a record offers, and the reference to quote."""
-
-    transfers: tuple[TransferText, ...]
-    links: tuple[LinkText, ...]
-    others: tuple[str, ...]
-    reference: str
-    amount: str
-
-
-def ways_to_pay(
-    methods: Iterable[PaymentMethod], reference: str, amount: Decimal, currency: str, shown: str
-) -> WaysToPay:
-    """The ways to pay an amount under a reference; `shown` is the amount as the document writes it."""
-    listed = tuple(methods)
-    return WaysToPay(
-        transfers=tuple(_transfer(method) for method in listed if isinstance(method, Transfer)),
-        links=tuple(_link(method, reference, amount, currency) for method in listed if isinstance(method, Link)),
-        others=tuple(method.label for method in listed if isinstance(method, OtherMethod)),
-        reference=reference,
-        amount=shown,
-    )
-
-
-def _transfer(method: Transfer) -> TransferText:
-    return TransferText(
-        method.label or "", grouped(method.iban or ""), method.account or "", method.bic or "", method.bank or ""
-    )
-
-
-def _link(method: Link, reference: str, amount: Decimal, currency: str) -> LinkText:
-    figure = f"{amount:.{digits(currency)}f}"
-    filled = method.url.replace("{number}", reference).replace("{amount}", figure).replace("{currency}", currency)
-    return LinkText(method.label or "", filled)
-
-
-def grouped(iban: str) -> str:
-    """An IBAN in groups of four (ISO 13616, the printed form).
-
-    >>> grouped("ES9121000418450200051332")
-    'ES91 2100 0418 4502 0005 1332'
-    """
-    solid = "".join(iban.split()).upper()
-    return " ".join(solid[start : start + 4] for start in range(0, len(solid), 4))

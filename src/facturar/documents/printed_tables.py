@@ -19,7 +19,7 @@ from facturar.documents.typography import GREY, HAIRLINE, INK, TINY, Typography,
 Command = tuple[Any, ...]
 Cell = str | Paragraph
 Row = tuple[Inline, ...]
-_CELL, _GAP, _PAYABLE = 9.0, 7.0, 12.0
+_CELL, _GAP, _PAYABLE, _INSET = 9.0, 7.0, 12.0, 12.0
 _NARROWEST_TEXT = 0.34
 
 
@@ -88,25 +88,37 @@ def _party(cells: Sequence[Inline], look: Typography) -> Paragraph:
     return Paragraph("<br/>".join([label, *(markup(cell) for cell in cells[1:] if cell)]), look.style("cell"))
 
 
-def payment_table(table: Table, look: Typography, width: float) -> Flowable:
-    """How to pay, in a box of the accent's tint that is not split."""
-    label_width = 14 + max(width_of(bound(plain(row[0])), _CELL, BOLD) for row in table.all_rows)
-    widths = [min(label_width + 16, width * 0.4), width * 0.6]
-    head = [Paragraph(f"<b>{markup(cell)}</b>", look.style("cell")) for cell in table.header]
-    rows = [[_cell(row[0], widths[0], look), _cell(row[1], widths[1], look)] for row in table.rows]
+def payment_table(table: Table, codes: Flowable | None, look: Typography, width: float) -> Flowable:
+    """How to pay, in a box of the accent's tint that is not split; codes to scan stand at its right."""
+    aside = codes.width + _INSET if codes else 0
     style = [
         *base_style(),
         ("BACKGROUND", (0, 0), (-1, -1), look.tint),
         ("LINEBEFORE", (0, 0), (0, -1), 2, look.accent),
-        ("TEXTCOLOR", (0, 0), (0, -1), GREY),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (0, -1), 12),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("TOPPADDING", (0, 0), (-1, 0), 8),
-        ("BOTTOMPADDING", (0, -1), (-1, -1), 9),
+        ("VALIGN", (0, 0), (0, 0), "TOP"),
+        ("VALIGN", (1, 0), (1, 0), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (0, 0), _INSET),
+        ("TOPPADDING", (0, 0), (-1, -1), 6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
         ("NOSPLIT", (0, 0), (-1, -1)),
     ]
-    return Grid([head, *rows], colWidths=widths, hAlign="LEFT", spaceAfter=10, style=style)
+    facts = _payment_facts(table, look, width - aside - _INSET)
+    return Grid([[facts, codes or ""]], colWidths=[width - aside, aside], hAlign="LEFT", spaceAfter=10, style=style)
+
+
+def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
+    label_width = 4 + max(width_of(bound(plain(row[0])), _CELL, BOLD) for row in table.all_rows)
+    widths = [min(label_width + 16, width * 0.4)]
+    widths.append(width - widths[0])
+    head = [Paragraph(f"<b>{markup(cell)}</b>", look.style("cell")) for cell in table.header]
+    rows = [[_cell(cell, size, look) for cell, size in zip(row, widths, strict=True)] for row in table.rows]
+    style = [
+        *base_style(),
+        ("TEXTCOLOR", (0, 0), (0, -1), GREY),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ]
+    return Grid([head, *rows], colWidths=widths, hAlign="LEFT", style=style)
 
 
 def base_style() -> list[Command]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import cast
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,6 +26,7 @@ from facturar.documents.blocks import (
     Inline,
     PageBreak,
     Paragraph,
+    QrCode,
     Quote,
     Rule,
     Span,
@@ -51,8 +53,8 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
     for node in nodes:
         if node.type == "html_block":
             name = _name_in(node.content) or name
-            if name == PAGE_BREAK:
-                yield PageBreak()
+            if alone := _alone(name):
+                yield alone
                 name = ""
             if rest := _COMMENT.sub("", node.content).strip():
                 yield Paragraph((Span(rest),), name)
@@ -60,6 +62,14 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
         else:
             yield replace(_block(node), name=name)
             name = ""
+
+
+def _alone(name: str) -> Block | None:
+    """The block that a comment is by itself; None when it names the one after it."""
+    if name == PAGE_BREAK:
+        return PageBreak()
+    word, *parts = name.split(" ")
+    return QrCode(*map(unquote, parts)) if word == "qr" and len(parts) == 2 else None
 
 
 def _name_in(html: str) -> str:

@@ -1,0 +1,85 @@
+"""QR codes on paper: black on white whatever the look, with the quiet zone that scanners need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import segno
+from reportlab.lib.colors import black, white
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from facturar.documents.blocks import QrCode
+from facturar.documents.fonts import REGULAR, printable, width_of
+from facturar.documents.typography import GREY, TINY, bound
+
+SIDE = 30 * mm
+"""A code with its quiet zone; at 45 modules, as a transfer's has, one of them is 0.57 mm."""
+_GAP, _LABEL = 8.0, 11.0
+_QUIET = 4
+"""Modules of white around a code (ISO/IEC 18004)."""
+_WIDEST_VERSION = 13  # EPC069-12: the largest that a transfer's code may be
+
+
+def modules(text: str) -> list[bytearray]:
+    """The dark (1) and light (0) modules of a text's code, row by row, in UTF-8, at error level M (EPC069-12)."""
+    largest = _WIDEST_VERSION if text.startswith("BCD\n") else None
+    code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False, eci=False)
+    if largest and int(code.version) > largest:
+        raise ValueError("a transfer's code is of version 13 at most")
+    return [bytearray(row) for row in code.matrix]
+
+
+def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where the dark stretches of a row begin, and how long they are."""
+    start = None
+    for column, dark in enumerate([*row, 0]):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield start, column - start
+            start = None
+
+
+class PrintedCodes(Flowable):
+    """QR codes side by side, each with its label below."""
+
+    def __init__(self, codes: Sequence[QrCode]) -> None:
+        super().__init__()
+        self._codes = codes
+        self.width = len(codes) * SIDE + (len(codes) - 1) * _GAP
+        self.height = SIDE + _LABEL
+        self.spaceAfter = 10
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """The room that the codes take, in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Each code as one path, so that it stays small in the file."""
+        for number, code in enumerate(self._codes):
+            left = number * (SIDE + _GAP)
+            self._draw_code(code.text, left)
+            self.canv.setFillColor(GREY)
+            self.canv.setFont(REGULAR, TINY)
+            self.canv.drawCentredString(left + SIDE / 2, 2, _fitting(code.label))
+
+    def _draw_code(self, text: str, left: float) -> None:
+        rows = modules(text)
+        size = SIDE / (len(rows) + 2 * _QUIET)
+        self.canv.setFillColor(white)
+        self.canv.rect(left, _LABEL, SIDE, SIDE, stroke=0, fill=1)
+        path = self.canv.beginPath()
+        for number, row in enumerate(rows, start=_QUIET + 1):
+            for start, length in _runs(row):
+                path.rect(left + (_QUIET + start) * size, _LABEL + SIDE - number * size, length * size, size)
+        self.canv.setFillColor(black)
+        self.canv.drawPath(path, stroke=0, fill=1)
+
+
+def _fitting(label: str) -> str:
+    """The label as far as it fits under its code."""
+    words = bound(printable(label))
+    while words and width_of(words, TINY) > SIDE:
+        words = words[:-1]
+    return words
