@@ -104,3 +104,22 @@ def test_without_a_count_it_says_how_to_write_one(book: Path) -> None:
     said = on(book, "stock")
     assert said.out == ""
     assert "write stock: {counted: …, on: …}" in said.err
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        (
+            ["--line", "1"],
+            "If 'silla' came back, it is received again in catalog.yaml: {date: 2026-11-10, quantity: 1}\n",
+        ),
+        (["--amount", "10"], ""),
+    ],
+    ids=["a line", "an amount"],
+)
+def test_a_credit_note_moves_no_goods_but_says_how_to(wish: list[str], told: str, shop: Path) -> None:
+    on(shop, "delivered", "chairs")
+    on(shop, "bill", "chairs")
+    said = on(shop, "credit", "F-2026-0003", "--reason", "Un arañazo", *wish)
+    assert said.err.partition("\n")[2] == told
+    assert stock(shop)["rows"][0]["on_hand"] == "5"

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from facturar.plan.invoices import plan_invoices
 from facturar.rules.checks import check_book
 from tests.book_text import CLIENTS, after_runs, book
 
@@ -93,6 +94,29 @@ def test_a_line_takes_from_the_catalogue_what_it_does_not_say(line, expected):
 def test_the_price_is_that_of_the_day_of_delivery(delivered, price):
     (invoice,) = sold("{item: silla}", delivered)
     assert str(invoice.lines[0].price) == price
+
+
+UNPRICED = {
+    "delivery": "{kind: delivery}, delivered: 2024-12-31",
+    "completion": "{kind: completion}, done: 2024-12-31",
+    "prepaid": "{kind: prepaid, on: 2024-12-31}",
+    "recurring": "{kind: recurring, every: year, starts: 2024-12-31}",
+    "a deposit": "{kind: delivery, deposit: 50%, deposit_on: 2024-12-31}",
+}
+
+
+@pytest.mark.parametrize("agreement", UNPRICED.values(), ids=UNPRICED.keys())
+def test_what_has_no_price_yet_is_held_and_not_billed_at_nothing(agreement):
+    jobs = f"a: {{client: acme, title: A, agreement: {agreement}, lines: [{{item: montaje}}, {{item: silla}}]}}"
+    plan = plan_invoices(book(jobs=jobs, catalog=CATALOG), date(2024, 12, 31))
+    assert plan.actions == ()
+    reason = "'silla' has no price on 2024-12-31: its first begins later"
+    assert [(skip.reason, skip.held) for skip in plan.skipped if skip.held] == [(reason, True)]
+
+
+def test_a_line_that_does_not_hold_yet_needs_no_price():
+    jobs = SALE % ("delivered: 2024-12-31", "{item: montaje}, {item: silla, since: 2025-01-01}")
+    assert len(plan_invoices(book(jobs=jobs, catalog=CATALOG), date(2024, 12, 31)).actions) == 1
 
 
 def test_a_client_s_discount_is_taken_off_products_too():

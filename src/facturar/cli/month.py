@@ -12,6 +12,8 @@ from facturar.cli.output import Format, FormatOption, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, day, opened, session_of
 from facturar.cli.words import amount_of, known
+from facturar.model.book import Book
+from facturar.model.invoice import Invoice
 from facturar.plan.actions import Plan
 from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
@@ -92,6 +94,18 @@ def remind(
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
 
 
+def _if_they_came_back(plan: Plan, book: Book) -> list[str]:
+    """What to write, should the counted products that a credit note takes back really be there again."""
+    lines = [line for record in plan.records if isinstance(record, Invoice) for line in record.lines]
+    counted = {item_id for item_id, item in book.catalog.items() if item.stock}
+    return [
+        f"If '{line.item}' came back, it is received again in catalog.yaml: "
+        f"{{date: {plan.today}, quantity: {-line.quantity:f}}}"
+        for line in lines
+        if line.item in counted
+    ]
+
+
 def credit(
     ctx: typer.Context,
     invoice: Annotated[
@@ -125,6 +139,10 @@ def credit(
         plan = plan_credit(found.book, found.today, wanted)
         for skip in plan.skipped:
             raise UsageError(skip.reason, f"see facturar show {invoice}")
+        returns.extend(_if_they_came_back(plan, found.book))
         return plan
 
-    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+    session, returns = session_of(ctx), list[str]()
+    carry_out(session, planned, form, dry_run=dry_run, commit=commit)
+    for hint in returns:
+        say(hint, quiet=session.quiet)

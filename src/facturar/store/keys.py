@@ -19,6 +19,7 @@ from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, P
 
 _SPANISH = {
     "acuerdo": "agreement",
+    "articulo": "item",
     "banco": "bank",
     "calle": "street",
     "cantidad": "quantity",
@@ -27,7 +28,9 @@ _SPANISH = {
     "cliente": "client",
     "codigo_postal": "postcode",
     "concepto": "text",
+    "contado": "counted",
     "correo": "email",
+    "coste": "cost",
     "cp": "postcode",
     "cuota": "fee",
     "descuento": "discount",
@@ -35,6 +38,7 @@ _SPANISH = {
     "direccion": "address",
     "dni": "tax_id",
     "entregado": "delivered",
+    "existencias": "stock",
     "factura": "invoice",
     "facturas": "invoices",
     "fecha": "date",
@@ -59,6 +63,7 @@ _SPANISH = {
     "plazo": "terms",
     "precio": "price",
     "promesa": "promise",
+    "recibido": "received",
     "referencia": "reference",
     "tarifa": "rate",
     "telefono": "phone",

@@ -15,7 +15,7 @@ from facturar.rules.agreements.completion import completion_parts
 from facturar.rules.agreements.deposit import deposit_key
 from facturar.rules.agreements.hourly import hourly_parts
 from facturar.rules.agreements.milestones import milestone_parts
-from facturar.rules.agreements.part import Part, Subject, Waiting, subject_of
+from facturar.rules.agreements.part import Part, Subject, Waiting, subject_of, unpriced
 from facturar.rules.agreements.prepaid import prepaid_parts
 from facturar.rules.agreements.recurring import overlap, recurring_parts
 from facturar.rules.agreements.retainer import retainer_parts
@@ -48,6 +48,7 @@ def _keys(job: str, agreement: Agreement) -> tuple[str, ...]:
             return ()
 
 
+_BY_LINES = (Completion, Delivery, Prepaid, Recurring)
 _WHOLES = (Completion, Delivery, Prepaid, Milestones)
 
 
@@ -61,10 +62,18 @@ def _in_doubt(part: Part, subject: Subject, billed: Billed) -> str | None:
     return None
 
 
+def _without_a_price(part: Part, subject: Subject) -> str | None:
+    """Why a part cannot be billed whose lines have no price on their day: it would be billed at nothing."""
+    day = part.period.first if part.period else part.since
+    what = unpriced(subject, day) if isinstance(subject.job.agreement, _BY_LINES) else None
+    return f"'{what}' has no price on {day}: its first begins later" if what else None
+
+
 def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:
     """What is due to be billed of a job by today and was not billed, in order; and what waits, with its reason.
 
-    `currency` is the one the job is billed in. At a part that an earlier wording of the job may have billed, it stops.
+    `currency` is the one the job is billed in. At a part that an earlier wording of the job may have billed, it stops;
+    a part with a line that has no price yet is held.
     """
     if missing := not_billed_yet(subject.job):
         yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
@@ -73,7 +82,8 @@ def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Ite
         if isinstance(found, Part) and (doubt := _in_doubt(found, subject, billed)):
             yield Waiting(doubt, held=True)
             return
-        yield found
+        lacking = _without_a_price(found, subject) if isinstance(found, Part) else None
+        yield Waiting(lacking, held=True) if lacking else found
 
 
 def _due(subject: Subject, billed: Billed, today: date, currency: str) -> Iterator[Part | Waiting]:

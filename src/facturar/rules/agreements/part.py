@@ -108,6 +108,22 @@ class Waiting:
     held: bool = False
 
 
+def _price_of(line: Line, subject: Subject, day: date) -> Decimal | None:
+    """The price of a line on a day, its own or that of its item; None before the first."""
+    item = subject.catalog.get(line.item) if line.item else None
+    return price_on(line.price, day) if line.price else price_on(item.price, day) if item else None
+
+
+def _holds_on(line: Line, day: date) -> bool:
+    return (line.since is None or line.since <= day) and (line.until is None or day <= line.until)
+
+
+def unpriced(subject: Subject, day: date) -> str | None:
+    """What of the job's lines has no price on a day, as each that it has begins later; None when all have one."""
+    lines = (line for line in subject.job.lines if _holds_on(line, day) and _price_of(line, subject, day) is None)
+    return next((line.text or line.item for line in lines), None)
+
+
 def _agreed_origin(line: Line, path: KeyPath, subject: Subject, day: date) -> Origin:
     """Where a line of the job, its price and the rest of it stand: with the job, or in the catalogue."""
     item = subject.catalog.get(line.item) if line.item else None
@@ -130,7 +146,7 @@ def agreed_line(line: Line, subject: Subject, day: date, path: KeyPath = ()) -> 
     `path` is where the line stands in the book.
     """
     item = subject.catalog.get(line.item) if line.item else None
-    price = price_on(line.price, day) if line.price else price_on(item.price, day) if item else None
+    price = _price_of(line, subject, day)
     taxes = line.taxes if line.taxes is not None else item.taxes if item else None
     return DraftLine(
         text=line.text or (item.text if item else ""),
@@ -149,7 +165,7 @@ def lines_on(subject: Subject, day: date) -> tuple[DraftLine, ...]:
     return tuple(
         agreed_line(line, subject, day, (*subject.path, "lines", index))
         for index, line in enumerate(subject.job.lines)
-        if (line.since is None or line.since <= day) and (line.until is None or day <= line.until)
+        if _holds_on(line, day)
     )
 
 
