@@ -71,11 +71,15 @@ def _keys(by: By) -> tuple[str, ...]:
     return _OF_ITEMS if by is By.item else _OF_WORK
 
 
+def _total_of(total: Margin, key: str) -> Any:
+    return None if key == "quantity" else getattr(total, key)
+
+
 def _full(found: Margins, by: By, book: Book) -> Table:
     columns = [*_NAMES[by], Column("", "currency"), *(_MONEY[key] for key in _keys(by))]
     rows = [(*_names(row, by, book), row.currency, *(getattr(row, key) for key in _keys(by))) for row in found.rows]
     blank = (None,) * (len(_NAMES[by]) - 1)
-    totals = [("total", *blank, row.currency, *(getattr(row, key) for key in _keys(by))) for row in found.totals]
+    totals = [("total", *blank, row.currency, *(_total_of(row, key) for key in _keys(by))) for row in found.totals]
     return Table(columns, rows, totals)
 
 
@@ -97,7 +101,7 @@ def _for_people(table: Table, by: By) -> Table:
 
 def _facts(table: Table, found: Margins, by: By) -> dict[str, object]:
     keys = [column.key for column in table.columns]
-    names = {column.key for column in _NAMES[by]}
+    names = {"quantity", *(column.key for column in _NAMES[by])}
     totals = [dict(zip(keys, row, strict=True)) for row in table.totals]
     return {
         "by": by.value,

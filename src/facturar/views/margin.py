@@ -97,9 +97,13 @@ def _added(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _total(currency: str, rows: Sequence[Margin], sums: Sums) -> Margin:
-    """The total of printed rows, whose sums these are, so that it adds up; without a margin if a row has none."""
+    """The total of printed rows, whose sums these are, so that it adds up; without a margin if a row has none.
+
+    Quantities of different items are not added up.
+    """
     printed = replace(
         sums,
+        quantity=ZERO,
         labour=_added(row.labour for row in rows),
         expenses=_added(row.expenses for row in rows),
         goods=_added(row.goods for row in rows),
