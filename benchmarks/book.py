@@ -1,4 +1,4 @@
-"""How a book of some size is carried: reading, checking, planning, aging, and the whole commands.
+"""How a book of some size is carried: reading, checking, planning, aging, margins, and the whole commands.
 
 The book is made by facturar's own rules: clients with a monthly job each, some of them late with paying. Its PDFs are
 empty files, since nothing here reads them. Takes the number of invoices: `python benchmarks/book.py 2000`.
@@ -26,6 +26,8 @@ from facturar.store.layout import record_path, report
 from facturar.store.reading import read_book
 from facturar.store.record_text import record_text
 from facturar.views.aging import aging
+from facturar.views.costing import Scope
+from facturar.views.margin import margins
 
 INVOICES = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 MONTHS = 24
@@ -137,6 +139,7 @@ def main() -> None:
         assert not problems, problems[:3]
         timed("plan", lambda: plan_month(book, TODAY), records)
         timed("aging", lambda: aging(book, TODAY), records)
+        timed("margin", lambda: margins(book, Scope(date.min, TODAY), "job"), records)
         for word in ("check", "plan", "aging", "status"):
             timed(f"facturar {word}", partial(command, folder, word), records)
 
