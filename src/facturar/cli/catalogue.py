@@ -36,6 +36,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
         "list": Entry("look", "List clients, jobs, invoices, payments, letters or the diary."),
         "show": Entry("look", "Show a client, a job or a document."),
+        "explain": Entry("look", "Why each figure is what it is, with the file and line that it comes from."),
     },
     "The book": {
         "init": Entry("book", "Start a new book, or copy an example."),

@@ -1,4 +1,4 @@
-"""Looking at the book: status, aging, list, show."""
+"""Looking at the book: status, aging, list, show, explain."""
 
 from __future__ import annotations
 
@@ -83,3 +83,19 @@ def show(
 ) -> None:
     """Show a client, a job or a document."""
     show_anything(name, opened(session_of(ctx)), form)
+
+
+def explain(
+    ctx: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A client, a job or a document, even one that is only planned.", autocompletion=any_ids
+        ),
+    ],
+    form: FormatOption = Format.table,
+) -> None:
+    """Why each figure is what it is, with the file and line that it comes from."""
+    from facturar.cli.explaining import explain_anything
+
+    explain_anything(name, opened(session_of(ctx)), form)

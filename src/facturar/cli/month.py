@@ -29,12 +29,20 @@ Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written 
 def plan(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Also what waits for a day more than a month off.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Under each document, where its figures come from.")
+    ] = False,
     form: FormatOption = Format.table,
 ) -> None:
     """What run would do today, what it skips, and why."""
     session = session_of(ctx)
     book = opened(session)
     found = plan_month(book.book, book.today)
+    if explain:
+        from facturar.cli.explaining import print_explained_plan
+
+        print_explained_plan(found, book, form)
+        return
     print_plan(found, form, customs_of(book.book), everything=everything)
     if not found.actions:
         say(f"Nothing to write on {found.today}.", quiet=session.quiet)

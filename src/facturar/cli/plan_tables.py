@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -59,13 +60,16 @@ def skipped_table(plan: Plan) -> Table:
     return Table(_SKIPPED, [(s.kind, s.client, s.job, s.reason) for s in plan.skipped])
 
 
-def plan_facts(plan: Plan) -> dict[str, object]:
-    """A plan as `--format json` gives it."""
+def plan_facts(plan: Plan, reasons: Sequence[object] = ()) -> dict[str, object]:
+    """A plan as `--format json` gives it, with the reasons of each action, if they are given."""
     action_keys = [column.key for column in _ACTIONS]
     skipped_keys = [column.key for column in _SKIPPED]
+    actions = [dict(zip(action_keys, row, strict=True)) for row in action_table(plan).rows]
+    if reasons:
+        actions = [{**action, "reasons": tree} for action, tree in zip(actions, reasons, strict=True)]
     return {
         "today": plan.today,
-        "actions": [dict(zip(action_keys, row, strict=True)) for row in action_table(plan).rows],
+        "actions": actions,
         "skipped": [dict(zip(skipped_keys, row, strict=True)) for row in skipped_table(plan).rows],
     }
 

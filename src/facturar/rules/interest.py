@@ -6,13 +6,13 @@ Act 1998. A regime without late-payment law gives nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from facturar.model.book import Book
 from facturar.model.client import Client
-from facturar.model.dated import in_force
+from facturar.model.dated import PercentSince, in_force
 from facturar.model.money import ZERO, Money, rounded
 from facturar.model.regime import LatePayment
 
@@ -37,23 +37,47 @@ def compensation(debt: Decimal, law: LatePayment) -> Money | None:
     return max(reached, key=lambda rung: rung.debt).amount if reached else None
 
 
-def rate_on(law: LatePayment, due: date, day: date) -> Decimal:
-    """The yearly rate in percent, on a day, of what was due on another: the base in force plus the points.
+@dataclass(frozen=True)
+class RateSpan:
+    """Days, from the first to the last, on which one yearly rate holds: that of the base, plus the points."""
+
+    first: date
+    last: date
+    base: PercentSince | None
+    points: PercentSince | None
+
+    @property
+    def percent(self) -> Decimal:
+        """The yearly rate."""
+        return sum((entry.percent for entry in (self.base, self.points) if entry), ZERO)
+
+    @property
+    def days(self) -> int:
+        """How many days it holds."""
+        return (self.last - self.first).days + 1
+
+
+def rate_spans(law: LatePayment, due: date, day: date) -> tuple[RateSpan, ...]:
+    """The days from the one after the due date through a day, cut where the rate changes; none before it is late.
 
     A rate that is fixed stays that of the first late day (British Act of 1998, with S.I. 2002/1675, art. 4).
     """
     first = due + timedelta(days=1)
-    counts = first if law.fixed_when_due else day
-    base, points = in_force(law.base, counts), in_force(law.points, counts)
-    return (base.percent if base else ZERO) + (points.percent if points else ZERO)
+    if day < first:
+        return ()
+    changes = {entry.since for entry in (*law.base, *law.points) if first < entry.since <= day}
+    starts = [first] if law.fixed_when_due else [first, *sorted(changes)]
+    ends = [start - timedelta(days=1) for start in starts[1:]] + [day]
+    return tuple(
+        RateSpan(start, end, in_force(law.base, start), in_force(law.points, start))
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
-def _spans(law: LatePayment, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """The days from first to last, cut where the rate changes; each span includes both its ends."""
-    changes = {entry.since for entry in (*law.base, *law.points) if first < entry.since <= last}
-    starts = [first, *sorted(changes)]
-    ends = [start - timedelta(days=1) for start in starts[1:]] + [last]
-    return zip(starts, ends, strict=True)
+def rate_on(law: LatePayment, due: date, day: date) -> Decimal:
+    """The yearly rate in percent, on a day, of what was due on another: the base in force plus the points."""
+    spans = rate_spans(law, due, max(day, due + timedelta(days=1)))
+    return spans[-1].percent
 
 
 def interest(amount: Decimal, due: date, day: date, law: LatePayment, currency: str) -> Decimal:
@@ -66,8 +90,5 @@ def interest(amount: Decimal, due: date, day: date, law: LatePayment, currency: 
     >>> interest(Decimal(1000), date(2025, 6, 20), date(2025, 7, 10), law, "EUR")
     Decimal('5.84')
     """
-    spans = _spans(law, due + timedelta(days=1), day) if day > due else iter(())
-    owed = sum(
-        (amount * rate_on(law, due, start) * ((end - start).days + 1) / 100 / _YEAR for start, end in spans), ZERO
-    )
-    return rounded(owed, currency)
+    owed = (amount * span.percent * span.days / 100 / _YEAR for span in rate_spans(law, due, day))
+    return rounded(sum(owed, ZERO), currency)

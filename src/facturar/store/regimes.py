@@ -6,10 +6,13 @@ table (`_ecb.yaml`), so that a rate that holds in many countries is written once
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from facturar.model.regime import Regime
+from facturar.problems import KeyPath
+from facturar.store.sources import Home
 from facturar.store.validation import validated
 from facturar.store.yaml_text import load
 
@@ -31,9 +34,28 @@ def shipped_regime(name: str) -> Regime:
     return validated(Regime, data)
 
 
+def regime_home(name: str, path: KeyPath) -> Home:
+    """The file that holds a key path of a regime, its own or the table that it shares, and the rest of the path."""
+    if path[:2] == ("late_payment", "base") and (table := _shared_table(name)):
+        return Home(f"{table}{_SUFFIX}", path[2:])
+    return Home(f"{name}{_SUFFIX}", path)
+
+
+@cache
+def _shared_table(name: str) -> str | None:
+    """The table that a regime takes its base rates from; None when it has its own."""
+    base = (_data(name).get("late_payment") or {}).get("base")
+    return f"_{base}" if isinstance(base, str) else None
+
+
+def regime_text(file: str) -> str:
+    """The text of one of these files, by its name: es.yaml."""
+    return (_FOLDER / file).read_text("utf-8")
+
+
 def _data(name: str) -> Any:
     """What a file of this folder holds; the tests read every one of them."""
-    return load((_FOLDER / f"{name}{_SUFFIX}").read_text("utf-8"), f"{name}{_SUFFIX}")
+    return load(regime_text(f"{name}{_SUFFIX}"), f"{name}{_SUFFIX}")
 
 
 def _rates(base: Any) -> Any:

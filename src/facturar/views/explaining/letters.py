@@ -1,0 +1,222 @@
+"""A letter explained: its step and why it came, each invoice that it lists, each charge by its rate and its law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from facturar.model.book import Book
+from facturar.model.ladder import BUILT_IN, Ladder, LadderStep
+from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice, letter_name
+from facturar.model.money import ZERO
+from facturar.model.regime import LatePayment
+from facturar.problems import KeyPath
+from facturar.rules.customs import ladder_of
+from facturar.rules.diary import situation_on
+from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.interest import RateSpan, compensation, law_for, rate_spans
+from facturar.rules.origins import Paths
+from facturar.rules.seals import seal_of
+from facturar.rules.settlement import Account, accounts
+from facturar.views.explaining.reason import Reason, changed
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """The ladder of a client: itself, its name, and where it is chosen or written."""
+
+    ladder: Ladder
+    name: str
+    at: Paths
+    steps: KeyPath | None = None
+
+    def step_at(self, step: str) -> Paths:
+        """Where a step of the ladder is written; where the ladder was chosen, if it is one of facturar's own."""
+        names = [rung.name for rung in self.ladder.steps]
+        return ((*self.steps, names.index(step)),) if self.steps and step in names else self.at
+
+
+def ladder_for(client_id: str, book: Book) -> Ladders | None:
+    """The ladder of a client; None when there is none."""
+    client, settings = book.clients[client_id], book.settings
+    ladder = ladder_of(client, book)
+    if ladder is None:
+        return None
+    chosen: KeyPath = ("clients", client_id, "reminders") if client.reminders else ("settings", "reminders")
+    at: Paths = (chosen,) if client.reminders or "reminders" in settings.model_fields_set else ()
+    name = client.reminders or settings.reminders
+    if isinstance(name, Ladder):
+        return Ladders(ladder, "of the book", at, (*chosen, "steps"))
+    if name in settings.ladders:
+        return Ladders(ladder, f"'{name}'", at, ("settings", "ladders", name, "steps"))
+    assert name in BUILT_IN, "a ladder that was found is the book's or built in"
+    return Ladders(ladder, f"'{name}', which is built in", at)
+
+
+def before_letter(letter: Letter, book: Book) -> tuple[Letter, ...]:
+    """The letters that the client had before this one, by date."""
+    own = [other for other in book.letters if other.client == letter.client]
+    return tuple(own[: own.index(letter)] if letter in own else own)
+
+
+def explained_letter(letter: Letter, book: Book, *, would: bool = False) -> Reason:
+    """The letter explained. `would`: it is not written yet; then the book is as a plan would leave it."""
+    name = letter_name(letter, book.settings.currency)
+    when = f"would be written on {letter.date}" if would else f"of {letter.date}"
+    because = f"letter to {letter.client} in {letter.currency}, {when}, by {letter.channel}"
+    law = law_for(book.clients[letter.client], book) if letter.client in book.clients else None
+    parts = (
+        *_step(letter, book),
+        *(_listed(item, letter, book) for item in letter.invoices),
+        *(_charge(charge, letter, law) for charge in letter.charges),
+        _total(letter),
+        *_pay_by(letter, book),
+        *_sender(letter, book),
+        _seal(letter, book),
+    )
+    return Reason(name, letter.total, because, at=() if would else (("letters", name),), parts=parts)
+
+
+def _case(letter: Letter, book: Book, ladder: Ladder) -> Case:
+    """All that decided about the letter, by what the files say now of its day."""
+    account = accounts(_own(letter.client, book), letter.date).get((letter.client, letter.currency))
+    situation = situation_on(book.diary, letter.client, letter.date)
+    empty = Account(letter.client, letter.currency)
+    return Case(account or empty, ladder, before_letter(letter, book), situation, letter.date)
+
+
+def _own(client: str, book: Book) -> Book:
+    """The book with the records and payments of one client."""
+    invoices = tuple(invoice for invoice in book.invoices if invoice.client == client)
+    return replace(book, invoices=invoices, payments=tuple(p for p in book.payments if p.client == client))
+
+
+def _step(letter: Letter, book: Book) -> Iterator[Reason]:
+    found = ladder_for(letter.client, book) if letter.client in book.clients else None
+    if found is None:
+        gone = "the client gets no reminders now" if letter.client in book.clients else "the client is gone"
+        yield Reason("step", letter.step, f"as recorded: {gone}")
+        return
+    case, oldest = _case(letter, book, found.ladder), max(item.days_late for item in letter.invoices)
+    step = next((rung for rung in found.ladder.steps if rung.name == letter.step), None)
+    late = f"{oldest} days late" if oldest > 0 else f"due in {-oldest} days" if oldest else "due on that day"
+    if step is None:
+        yield Reason("step", letter.step, f"as recorded: the ladder {found.name} has no such step now", at=found.at)
+    else:
+        because = f"it comes {_when(step)}, and the oldest was {late}; ladder {found.name}"
+        parts = tuple(_otherwise(letter, next_reminder(case)))
+        yield Reason("step", letter.step, because, at=found.step_at(letter.step), parts=parts)
+    yield _after(letter, case, book)
+
+
+def _when(step: LadderStep) -> str:
+    return f"{-step.when} days before the due date" if step.when < 0 else f"{step.when} days after the due date"
+
+
+def _otherwise(letter: Letter, now: Reminder | Silence | None) -> Iterator[Reason]:
+    """What the files say now about that day, where it is another letter or none."""
+    match now:
+        case Reminder(step=step) if step.name == letter.step:
+            return
+        case Reminder(step=step):
+            yield changed(f"by what the files say now it would be '{step.name}'")
+        case Silence(reason=reason):
+            yield changed(f"by what the files say now there would be none: {reason}")
+        case None:
+            yield changed("by what the files say now nothing was overdue or near on that day")
+
+
+def _after(letter: Letter, case: Case, book: Book) -> Reason:
+    if not case.letters:
+        return Reason("follows", because="no letter before: it is the first to this client")
+    last = case.letters[-1]
+    allowed = last.date + timedelta(days=max(case.ladder.gap, 1))
+    because = f"the '{last.step}' letter; with a gap of {case.ladder.gap} days not before {allowed}"
+    if last.pay_by:
+        because += f", and it gave time until {last.pay_by}"
+    return Reason("follows", last.date, because, at=(("letters", letter_name(last, book.settings.currency)),))
+
+
+def _listed(item: ListedInvoice, letter: Letter, book: Book) -> Reason:
+    late = f"{item.days_late} days late" if item.days_late > 0 else f"due in {-item.days_late} days"
+    because = f"open of {item.number}, due {item.due}: {late if item.days_late else 'due on that day'}"
+    account = accounts(_own(letter.client, book), letter.date).get((letter.client, letter.currency))
+    parts = account.instalments if account else ()
+    now = sum((part.open for part in parts if (part.number, part.due) == (item.number, item.due)), ZERO)
+    told = (changed(f"by what the files say now {now} was open on that day"),) if now != item.open else ()
+    return Reason(item.number, item.open, because, at=(("invoices", item.number),), parts=told)
+
+
+def _charge(charge: ChargeClaimed, letter: Letter, law: LatePayment | None) -> Reason:
+    subject = f"{charge.kind} {charge.number}"
+    if law is None:
+        return Reason(subject, charge.amount, "as recorded: no law on late payment holds for this client now")
+    debt = sum((item.open for item in letter.invoices if item.number == charge.number), ZERO)
+    if charge.kind == "compensation":
+        fixed = compensation(debt, law)
+        told = () if fixed and fixed.amount == charge.amount else (changed(f"the fixed sum is {fixed} now"),)
+        at: KeyPath = ("regime", "late_payment", "compensation")
+        return Reason(subject, charge.amount, "the fixed sum for the cost of collecting", law.source, (at,), told)
+    return _interest(subject, charge, letter, law)
+
+
+def _interest(subject: str, charge: ChargeClaimed, letter: Letter, law: LatePayment) -> Reason:
+    """Simple interest, with each span of days on which one rate held."""
+    key = charge.number, charge.due
+    item = next((item for item in letter.invoices if (item.number, item.due) == key), None)
+    if item is None:
+        return Reason(subject, charge.amount, "as recorded: the letter does not list what it is for")
+    spans = rate_spans(law, charge.due, letter.date)
+    parts = [_span(span, law) for span in spans]
+    if spans and charge.percent is not None and spans[-1].percent != charge.percent:
+        parts.append(changed(f"the rate of that day is {spans[-1].percent}% now, here {charge.percent}%"))
+    because = f"on {item.open} for {charge.days} days from {charge.due + timedelta(days=1)}: amount × rate × days ÷ 365"
+    return Reason(subject, charge.amount, because, law.source, parts=tuple(parts))
+
+
+def _span(span: RateSpan, law: LatePayment) -> Reason:
+    base, points = span.base, span.points
+    at: list[KeyPath] = []
+    words, sources = [], []
+    for name, entry, entries in (("base", base, law.base), ("points", points, law.points)):
+        if entry:
+            at.append(("regime", "late_payment", name, entries.index(entry)))
+            words.append(f"{name} {entry.percent}% since {entry.since}")
+            sources.append(entry.source or "")
+    because = f"{span.days} days from {span.first} to {span.last}: {', '.join(words)}"
+    return Reason("rate", f"{span.percent}%", because, "; ".join(filter(None, sources)), tuple(at))
+
+
+def _total(letter: Letter) -> Reason:
+    open_ = sum((item.open for item in letter.invoices), ZERO)
+    claimed = sum((charge.amount for charge in letter.charges), ZERO)
+    because = f"{open_} open + {claimed} claimed" if claimed else "what is open"
+    return Reason("total", letter.total, f"{because}; credit of {letter.credit} aside" if letter.credit else because)
+
+
+def _pay_by(letter: Letter, book: Book) -> Iterator[Reason]:
+    if letter.pay_by:
+        found = ladder_for(letter.client, book) if letter.client in book.clients else None
+        at = found.step_at(letter.step) if found else ()
+        yield Reason("pay by", letter.pay_by, f"{(letter.pay_by - letter.date).days} days after the letter", at=at)
+
+
+def _sender(letter: Letter, book: Book) -> Iterator[Reason]:
+    for name, sender in book.settings.senders.items():
+        if sender == letter.sender:
+            yield Reason(
+                "sender", letter.sender.name, f"'{name}' of the book's senders", at=(("settings", "senders", name),)
+            )
+            return
+    if letter.sender.name == book.settings.business.name:
+        yield Reason("sender", letter.sender.name, "the business itself", at=(("settings", "business", "name"),))
+    else:
+        yield Reason("sender", letter.sender.name, "as recorded: the book has no such sender now")
+
+
+def _seal(letter: Letter, book: Book) -> Reason:
+    before = before_letter(letter, book)
+    whole = "fits the record" if seal_of(letter) == letter.seal else "does not fit: the record was changed"
+    last = f"chained to the letter of {before[-1].date}" if before else "the first to this client"
+    return Reason("seal", f"{letter.seal[:12]}…", f"{whole}; {last}")
