@@ -30,7 +30,16 @@ SECTIONS = {
     "quote": "P-2026-0004",
     "message": "Ha sido un placer.\n\nHasta *pronto*.",
     "mentions": ["Factura recapitulativa."],
-    "discounts": ["Gracias por diez facturas juntos."],
+    "discounts": [
+        {"kind": "loyalty", "after": "10 invoices", "share": "5%", "amount": "78.16", "message": "Gracias por *diez*."},
+        {
+            "kind": "early_payment",
+            "percent": "2",
+            "until": "2026-12-10",
+            "amount": "31.48",
+            "payable": "1542.62",
+        },
+    ],
     "terms": "2% 10 days, net 30 days",
     "annexes": [
         {
@@ -81,6 +90,13 @@ PRODUCTS: dict[str, Any] = {
         }
     ],
 }
+THANKED: dict[str, Any] = {
+    "discounts": [
+        {"kind": "loyalty", "after": "10 invoices", "share": "50", "amount": "50.00"},
+        {"kind": "early_payment", "percent": "2.5", "until": "2026-12-10", "amount": "23.75", "payable": "926.25"},
+    ],
+    "terms": "2.5% 10 days, net 30 days",
+}
 RECORDS: dict[str, Invoice] = {
     "plain": invoice(),
     "deposit-off": invoice(**DEPOSIT),
@@ -88,6 +104,7 @@ RECORDS: dict[str, Invoice] = {
     "credit-note": invoice(**CREDIT),
     "products": invoice(**PRODUCTS),
     "foreign": untaxed([line("Consulting", "10", "100", unit="h")], **FOREIGN),
+    "thanked": untaxed([line("Consulting", "10", "100", unit="h", discount="50")], **THANKED),
     "yen": untaxed([line("Translation", "1", "150000")], currency="JPY"),
 }
 

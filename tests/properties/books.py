@@ -173,6 +173,12 @@ hourlies = st.fixed_dictionaries(
     }
 )
 
+loyalties = st.fixed_dictionaries(
+    {
+        "after": st.sampled_from(["1 invoice", "2 invoices", "50", "400.50 EUR"]),
+        "discount": st.sampled_from(["5%", "33.3%", "7", "100%"]),
+    }
+)
 clients = st.fixed_dictionaries(
     {"name": st.just("Cliente"), "address": st.just(_ADDRESS), "terms": st.sampled_from(_TERMS)},
     optional={
@@ -181,6 +187,7 @@ clients = st.fixed_dictionaries(
         "taxes": tax_codes,
         "currency": st.sampled_from(CURRENCIES),
         "discount": percents,
+        "loyalty": loyalties,
         "reminders": st.sampled_from(["monthly", "hasty", "none"]),
     },
 )

@@ -179,6 +179,43 @@ def test_what_was_meant(tmp_path: Path, client: str, hint: str) -> None:
     assert [problem.hint for problem in reading.problems] == [hint]
 
 
+@pytest.mark.parametrize(
+    ("after", "read"),
+    [
+        ("10 invoices", "10 invoices"),
+        ("1 invoice", "1 invoice"),
+        ("5000 EUR", "5000 EUR"),
+        ("5000.50", "5000.5"),
+    ],
+)
+def test_a_loyalty_comes_after_invoices_or_an_amount(tmp_path: Path, after: str, read: str) -> None:
+    reading = reading_of(
+        tmp_path, {"clients.yaml": f"acme: {{name: Acme, loyalty: {{after: {after}, discount: 5%}}}}\n"}
+    )
+    assert said(reading) == []
+    assert reading.book
+    loyalty = reading.book.clients["acme"].loyalty
+    assert str(loyalty.after if loyalty else None) == read
+
+
+@pytest.mark.parametrize("after", ["ten invoices", "10 facturas", "0 invoices", "0", "-5", "5000 euros"])
+def test_a_loyalty_after_anything_else_is_told_with_what_to_write(tmp_path: Path, after: str) -> None:
+    reading = reading_of(
+        tmp_path, {"clients.yaml": f"acme:\n  name: Acme\n  loyalty: {{after: {after}, discount: 5%}}\n"}
+    )
+    assert said(reading) == [("clients.yaml:3:20", Code.bad_value)]
+    assert reading.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "terms",
+    ["2% 30 days, net 30 days", "2% 40 days, net 30 days", "0% 10 days, net 30 days", "100% 10 days, net 30 days"],
+)
+def test_paying_early_is_before_it_is_due_and_takes_off_a_part(tmp_path: Path, terms: str) -> None:
+    reading = reading_of(tmp_path, {"clients.yaml": f"acme:\n  name: Acme\n  terms: {terms}\n"})
+    assert said(reading) == [("clients.yaml:3:10", Code.bad_terms)]
+
+
 def test_reminders_are_the_name_of_a_ladder_or_a_ladder(tmp_path: Path) -> None:
     named = reading_of(tmp_path / "a", {"facturar.yaml": SETTINGS + "reminders: monthly\n"})
     broken = reading_of(tmp_path / "b", {"facturar.yaml": SETTINGS + "reminders: {steps: [{name: a, when: soon}]}\n"})

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from facturar.documents.discount_text import EarlyText, LoyaltyText, early_text, loyalty_text
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, currency_in, wording_for
 from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice
-from facturar.model.terms import read_terms
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,6 @@ class InstalmentText:
 
     day: str
     amount: str
-
-
-@dataclass(frozen=True)
-class EarlyText:
-    """What paying by a day takes off."""
-
-    percent: str
-    day: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +90,7 @@ class InvoiceContext:
     exchange_rate: str
     exchange_day: str
     exchange_tax: str
-    discounts: tuple[str, ...]
+    loyalty: LoyaltyText | None
     early: EarlyText | None
     pay: WaysToPay | None
     mentions: tuple[str, ...]
@@ -157,8 +148,8 @@ class _Writer:
             exchange_rate=wording.number(exchange.rate) if exchange else "",
             exchange_day=wording.day(exchange.date) if exchange else "",
             exchange_tax=self._exchange_tax(exchange) if exchange else "",
-            discounts=invoice.discounts,
-            early=self._early(),
+            loyalty=loyalty_text(invoice, wording),
+            early=early_text(invoice, wording),
             pay=self._pay(),
             mentions=invoice.mentions,
             message=invoice.message or "",
@@ -179,14 +170,6 @@ class _Writer:
             return None
         asked = Asked(payable, invoice.currency, invoice.number, invoice.seller.name)
         return ways_to_pay(invoice.payment_methods, asked, self.money(payable))
-
-    def _early(self) -> EarlyText | None:
-        """The discount for paying early that the terms promise, if they do."""
-        terms = read_terms(self.invoice.terms) if self.invoice.terms else None
-        if terms is None or terms.early is None or self.invoice.totals.payable <= 0:
-            return None
-        last = self.invoice.issued + timedelta(days=terms.early.days)
-        return EarlyText(self.wording.percent(terms.early.percent), self.wording.day(last))
 
     def _taxed_in_full(self) -> bool:
         """Whether tax was worked out on all of the lines, so that deposits come off with their tax."""

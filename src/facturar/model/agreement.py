@@ -28,16 +28,23 @@ class Share(Entry):
         return whole * self.percent / 100 if self.percent is not None else self.amount or Decimal(0)
 
 
-def _read_share(value: object) -> object:
-    if isinstance(value, str):
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", value.strip(), re.ASCII)
-        if not match:
-            raise fault(Code.bad_number, f"'{value}' is neither a share nor an amount", "write 25% or 1500.00")
-        return Share(percent=Decimal(match[1])) if match[2] else Share(amount=Decimal(match[1]))
-    return value
+def read_share(text: str) -> Share:
+    """A share from `25%` or `1500.00`.
+
+    >>> read_share("5%").of(Decimal(300)), str(read_share("50"))
+    (Decimal('15'), '50')
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", text.strip(), re.ASCII)
+    if not match:
+        raise fault(Code.bad_number, f"'{text}' is neither a share nor an amount", "write 25% or 1500.00")
+    return Share(percent=Decimal(match[1])) if match[2] else Share(amount=Decimal(match[1]))
 
 
-ShareOf = Annotated[Share, BeforeValidator(_read_share)]
+def _share_if_text(value: object) -> object:
+    return read_share(value) if isinstance(value, str) else value
+
+
+ShareOf = Annotated[Share, BeforeValidator(_share_if_text)]
 
 
 class Every(StrEnum):

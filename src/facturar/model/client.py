@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from facturar.model.agreement import ShareOf
 from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
-from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text
+from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault
 from facturar.model.terms import PaymentTerms
+from facturar.problems import Code
 
 
 class Contact(Entry):
@@ -30,10 +33,41 @@ class CreditPolicy(Entry):
     new_limit: Number | None = None
 
 
+class LoyaltyThreshold(Entry):
+    """What must have been invoiced before: so many invoices, or so much net, in a currency or else the client's."""
+
+    invoices: int | None = None
+    amount: Number | None = None
+    currency: Currency | None = None
+
+    def __str__(self) -> str:
+        if self.amount is None:
+            return f"{self.invoices} invoice{'s' * (self.invoices != 1)}"
+        return f"{self.amount.normalize():f}{f' {self.currency}' if self.currency else ''}"
+
+
+def _read_threshold(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    if match := re.fullmatch(r"(\d{1,6}) invoices?", text, re.ASCII):
+        found = LoyaltyThreshold(invoices=int(match[1]))
+    elif match := re.fullmatch(r"(\d+(?:\.\d+)?)(?: ([A-Z]{3}))?", text, re.ASCII):
+        found = LoyaltyThreshold(amount=Decimal(match[1]), currency=match[2])
+    else:
+        hint = "write 10 invoices, 5000 EUR, or an amount in the client's currency: 5000"
+        raise fault(Code.bad_value, f"'{value}' is neither a number of invoices nor an amount", hint)
+    if not (found.invoices or found.amount):
+        raise fault(
+            Code.bad_value, f"'{value}' has been passed before there is an invoice", "for all of them, use discount"
+        )
+    return found
+
+
 class Loyalty(Entry):
     """A thank you after some invoices (or some amount), on the next one."""
 
-    after: Text
+    after: Annotated[LoyaltyThreshold, BeforeValidator(_read_threshold)]
     discount: ShareOf
     message: Text | None = None
 

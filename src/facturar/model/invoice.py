@@ -84,6 +84,32 @@ class Totals(Entry):
     payable: Number
 
 
+class LoyaltyDiscount(Entry):
+    """What an invoice thanks its client with: the threshold that was passed, the share, what it took off the net.
+
+    The amount is in the lines' discounts already. `message` is what the client's entry says about it.
+    """
+
+    kind: Literal["loyalty"]
+    after: str
+    share: str
+    amount: Number
+    message: str | None = None
+
+
+class EarlyPaymentDiscount(Entry):
+    """What paying by a day takes off: `amount` less is owed if `payable` has been paid by the end of `until`."""
+
+    kind: Literal["early_payment"]
+    percent: Number
+    until: Day
+    amount: Number
+    payable: Number
+
+
+Discount = Annotated[LoyaltyDiscount | EarlyPaymentDiscount, Field(discriminator="kind")]
+
+
 class AnnexEntry(Entry):
     """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price."""
 
@@ -133,7 +159,7 @@ class Invoice(Entry):
     deposits: tuple[DepositTaken, ...] = ()
     taxes: tuple[TaxAmount, ...] = ()
     totals: Totals
-    discounts: tuple[str, ...] = ()
+    discounts: tuple[Discount, ...] = ()
     terms: str | None = None
     payment_methods: tuple[PaymentMethod, ...] = ()
     mentions: tuple[str, ...] = ()

@@ -27,10 +27,10 @@ class TermPart(Entry):
 
 
 class EarlyPayment(Entry):
-    """A discount in percent for paying within some days of the issue date."""
+    """A discount in percent for paying within some days of the issue date, or of the end of its month."""
 
     percent: Decimal
-    days: int
+    within: TermPart
 
 
 class Terms(Entry):
@@ -66,6 +66,16 @@ def _instalments(items: list[Any]) -> Terms | None:
     return Terms(text=", ".join(items), parts=tuple(parts))
 
 
+def _before(early: EarlyPayment, net: TermPart) -> TermPart:
+    """The net term, when paying within the other is early and takes off a part."""
+    if not 0 < early.percent < _HUNDRED:
+        raise fault(Code.bad_terms, f"{early.percent}% off for paying early is no part of the price", _HINT)
+    later = (net.end_of_month, net.days) > (early.within.end_of_month, early.within.days)
+    if not later:
+        raise fault(Code.bad_terms, "the days for paying early are not over before it is due anyway", _HINT)
+    return net
+
+
 def _single(text: str) -> Terms | None:
     if (delay := _delay(text)) is not None:
         return Terms(text=text, parts=(TermPart(**delay),))
@@ -73,8 +83,8 @@ def _single(text: str) -> Terms | None:
     split, net = _percent_and_rest(first), _delay(second)
     within = _delay(split[1]) if split else None
     if comma and split and within is not None and net is not None and second.startswith("net "):
-        early = EarlyPayment(percent=split[0], days=within.get("days", 0))
-        return Terms(text=text, parts=(TermPart(**net),), early=early)
+        early = EarlyPayment(percent=split[0], within=TermPart(**within))
+        return Terms(text=text, parts=(_before(early, TermPart(**net)),), early=early)
     return None
 
 

@@ -13,6 +13,7 @@ from facturar.rules.agreements import Billed, Part, Subject, Waiting, subject_of
 from facturar.rules.customs import currency_of
 from facturar.rules.invoicing import figures, issued_invoice
 from facturar.rules.lost_jobs import Trait, billed_by_lost_jobs, twin
+from facturar.rules.loyalty import loyalty_of
 from facturar.rules.numbering import Register
 from facturar.rules.orders import Order, gathered, order_of
 
@@ -49,11 +50,16 @@ def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) ->
                 yield held_back or order_of(found, job, book)
 
 
+def _reason(invoice: Invoice, order: Order) -> str:
+    given = loyalty_of(invoice)
+    return f"{order.reason}; {given.share} off after {given.after}" if given else order.reason
+
+
 def _action(invoice: Invoice, order: Order) -> Action:
     return Action(
         kind="invoice",
         document=invoice.number,
-        reason=order.reason,
+        reason=_reason(invoice, order),
         client=order.client_id,
         job=", ".join(order.job_ids),
         amount=invoice.totals.payable,
@@ -69,7 +75,7 @@ def _issue(order: Order, book: Book, day: date, register: Register, lost: Mappin
     """
     found = figures(order, book, day, register)
     latest = register.latest_day(found.pattern(order.client, book), day)
-    if same := twin(order.client_id, order.covers, found.totals.net, lost):
+    if same := twin(order.client_id, order.covers, found.net_before_loyalty, lost):
         reason = f"{same.number} billed just this for '{same.job[0]}', which is gone: give the job that id back"
     elif not (found.owing or found.deposits):
         reason = f"it comes to {found.totals.payable}, and there is no deposit to give back: correct its lines"

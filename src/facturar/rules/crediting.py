@@ -6,13 +6,13 @@ art. 219 of the VAT directive).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from facturar.model.book import Book
-from facturar.model.invoice import Due, Invoice, InvoiceLine
+from facturar.model.invoice import Due, Invoice, InvoiceLine, TaxAmount, Totals
 from facturar.model.money import ZERO, rounded
 from facturar.rules.customs import number_pattern
 from facturar.rules.numbering import Register
@@ -33,6 +33,15 @@ class Credit:
     lines: tuple[int, ...] = ()
     amount: Decimal | None = None
     again: bool = False
+
+
+def credited_nets(records: Iterable[Invoice]) -> dict[str, Decimal]:
+    """How much of each invoice's net was taken back, as positive amounts by number."""
+    credited: dict[str, Decimal] = {}
+    for note in records:
+        if note.corrects:
+            credited[note.corrects] = credited.get(note.corrects, ZERO) - note.totals.net
+    return credited
 
 
 def credited_net(invoice: Invoice, invoices: Iterable[Invoice]) -> Decimal:
@@ -67,7 +76,16 @@ def _lines(credit: Credit) -> tuple[InvoiceLine, ...]:
     return tuple(map(_negative, chosen))
 
 
-def _rates(invoice: Invoice, book: Book) -> dict[str, Tax]:
+def reduction(
+    lines: Sequence[InvoiceLine], net: Decimal, rates: Mapping[str, Tax], text: str, currency: str
+) -> tuple[tuple[InvoiceLine, ...], tuple[TaxAmount, ...], Totals]:
+    """What takes a net amount back of some lines, shared over their combinations of tax codes: lines, taxes, totals."""
+    back = tuple(_by_amount(lines, net, text, currency))
+    taxes = tax_amounts(back, rates, currency)
+    return back, taxes, totals_of(back, taxes, currency)
+
+
+def rates_of(invoice: Invoice, book: Book) -> dict[str, Tax]:
     """The taxes as the invoice has them: a credit note takes back what was charged, whatever the rate is now."""
     rules = book.regime.taxes
     return {
@@ -112,7 +130,7 @@ def _in_full(note: Invoice, invoice: Invoice) -> Invoice:
 def credit_note(credit: Credit, book: Book, day: date, register: Register) -> Invoice:
     """The sealed credit note, issued on a day; the register takes note of its number."""
     invoice, lines = credit.invoice, _lines(credit)
-    taxes = tax_amounts(lines, _rates(invoice, book), invoice.currency)
+    taxes = tax_amounts(lines, rates_of(invoice, book), invoice.currency)
     totals = totals_of(lines, taxes, invoice.currency)
     pattern = number_pattern("credit_note", book.clients[invoice.client], book)
     note = invoice.model_copy(
@@ -130,6 +148,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "deposits": (),
             "taxes": taxes,
             "totals": totals,
+            "discounts": (),
             "terms": None,
             "payment_methods": (),
             "message": None,

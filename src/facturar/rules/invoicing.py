@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
+from facturar.model.agreement import Share
 from facturar.model.book import Book
 from facturar.model.client import Client
-from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, TaxAmount, Totals
+from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
+from facturar.model.money import ZERO
 from facturar.rules.annexes import annexes_of
 from facturar.rules.customs import language_of, number_pattern, terms_of
 from facturar.rules.due import instalments
+from facturar.rules.early_payment import early_offer
 from facturar.rules.gross_prices import net_of_tax
 from facturar.rules.interest import law_for
+from facturar.rules.loyalty import loyalty_due
 from facturar.rules.numbering import Register
 from facturar.rules.orders import Order
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.taxes import Tax, tax_on, worded
-from facturar.rules.totals import Gross, less_deposits, priced, tax_amounts, totals_of
+from facturar.rules.totals import Gross, discounted, less_deposits, priced, tax_amounts, totals_of
 
 
 def _taxes(lines: tuple[InvoiceLine, ...], day: date, language: str, book: Book) -> dict[str, Tax]:
@@ -63,6 +68,12 @@ class Figures:
     taxes: tuple[TaxAmount, ...]
     deposits: tuple[DepositTaken, ...]
     totals: Totals
+    loyalty: LoyaltyDiscount | None = None
+
+    @property
+    def net_before_loyalty(self) -> Decimal:
+        """The net as it would be without the thank you."""
+        return self.totals.net + (self.loyalty.amount if self.loyalty else ZERO)
 
     @property
     def owing(self) -> bool:
@@ -74,15 +85,42 @@ class Figures:
         return number_pattern("invoice" if self.owing else "credit_note", client, book)
 
 
-def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
-    """The figures of an order issued on a day, in its currency, at the tax rates of the day of supply."""
+def _figures(order: Order, book: Book, day: date, register: Register, more: Share | None = None) -> Figures:
+    """The figures of an order; with one more discount on all but what passes on costs."""
     lines = tuple(priced(line, order.currency) for line in order.lines)
+    if more:
+        nets = [ZERO if draft.cost else line.net for draft, line in zip(order.lines, lines, strict=True)]
+        lines = discounted(lines, nets, more, order.currency)
     rates = _taxes(lines, order.supplied_last(day), language_of(order.client, book), book)
     gross: Gross = {}
     if order.prices_include_tax:
         lines, gross = net_of_tax(lines, rates, order.currency)
     taxes, deposits = tax_amounts(lines, rates, order.currency, gross), _deposits_taken(order, register)
     return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, order.currency), deposits))
+
+
+def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
+    """The figures of an order issued on a day, in its currency, at the tax rates of the day of supply.
+
+    Where the client's loyalty is due they bear it, if there is something to take it off and something is still owed.
+    """
+    usual = _figures(order, book, day, register)
+    records = register.issued_to(order.client_id) if order.client.loyalty else ()
+    loyalty = loyalty_due(order.client, records, order.currency, book)
+    if loyalty is None or order.parts[0].kind == "deposit":
+        return usual
+    thanked = _figures(order, book, day, register, loyalty.discount)
+    amount = usual.totals.net - thanked.totals.net
+    if amount <= 0 or not thanked.owing:
+        return usual
+    given = LoyaltyDiscount(
+        kind="loyalty",
+        after=str(loyalty.after),
+        share=str(loyalty.discount),
+        amount=amount,
+        message=loyalty.message,
+    )
+    return replace(thanked, loyalty=given)
 
 
 def issued_invoice(order: Order, found: Figures, book: Book, day: date, register: Register) -> Invoice:
@@ -94,6 +132,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
     payable, owing, pattern = found.totals.payable, found.owing, found.pattern(client, book)
     terms, supplied = terms_of(client, book), order.supplied
     number = register.next_number(pattern, day)
+    early = early_offer(found.lines, found.totals, found.rates, day, terms, currency) if owing else None
     record = sealed(
         Invoice(
             number=number,
@@ -115,6 +154,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             deposits=found.deposits,
             taxes=found.taxes,
             totals=found.totals,
+            discounts=tuple(discount for discount in (found.loyalty, early) if discount),
             terms=terms.text if owing else None,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if owing else (),
             mentions=_mentions(found.rates, day, client, book),

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
+from facturar.rules.loyalty import net_before_loyalty
 
 Trait = tuple[str, str, Decimal]
-"""A client, what a key says beside the id of its job (`done`, `2026-01-31`), and the net of the invoice."""
+"""A client, what a key says beside the id of its job (`done`, `2026-01-31`), and the net before any loyalty."""
 
 
 def _traits(client: str, covers: Iterable[str], net: Decimal) -> set[Trait]:
@@ -22,7 +23,7 @@ def billed_by_lost_jobs(book: Book) -> dict[Trait, Invoice]:
         trait: invoice
         for invoice in book.invoices
         if invoice.job and not any(job in book.jobs for job in invoice.job)
-        for trait in _traits(invoice.client, invoice.covers, invoice.totals.net)
+        for trait in _traits(invoice.client, invoice.covers, net_before_loyalty(invoice))
     }
 
 

@@ -6,7 +6,8 @@ sequential number that identifies the invoice uniquely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from facturar.model.invoice import Invoice
@@ -37,6 +38,7 @@ class Register:
         self._numbering = numbering
         self._last: dict[Series, Invoice | None] = {}
         self._covering: dict[str, Invoice] | None = None
+        self._of_client: dict[str, list[Invoice]] | None = None
 
     def last(self, series: Series) -> Invoice | None:
         """The latest record of a series; None before its first."""
@@ -67,9 +69,19 @@ class Register:
             self._covering = {key: invoice for invoice in self._invoices for key in invoice.covers}
         return self._covering.get(key)
 
+    def issued_to(self, client: str) -> Sequence[Invoice]:
+        """All records of a client, of before and of this plan."""
+        if self._of_client is None:
+            self._of_client = defaultdict(list)
+            for invoice in self._invoices:
+                self._of_client[invoice.client].append(invoice)
+        return self._of_client[client]
+
     def entered(self, pattern: str, invoice: Invoice) -> None:
         """Take note of a record just numbered."""
         self._invoices.append(invoice)
         if self._covering is not None:
             self._covering.update(dict.fromkeys(invoice.covers, invoice))
+        if self._of_client is not None:
+            self._of_client[invoice.client].append(invoice)
         self._last[series_of(pattern, invoice.issued)] = invoice

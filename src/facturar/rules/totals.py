@@ -26,6 +26,7 @@ class DraftLine:
 
     `item` is what of the catalogue it sells, `job` whose it is where an invoice has several.
     `origin` says where it comes from, and makes it no other line.
+    `cost`: it passes on what was spent, which no discount is given on.
     """
 
     text: str
@@ -38,6 +39,7 @@ class DraftLine:
     item: str | None = None
     job: str | None = None
     origin: Origin = field(default=NOWHERE, compare=False)
+    cost: bool = False
 
 
 def priced(line: DraftLine, currency: str) -> InvoiceLine:
@@ -60,6 +62,40 @@ def priced(line: DraftLine, currency: str) -> InvoiceLine:
         section=line.section,
         item=line.item,
         job=line.job,
+    )
+
+
+def _spread(amount: Decimal, nets: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """An amount over the nets above nothing, as they are; never more than they come to, the last takes the cents."""
+    whole = sum((net for net in nets if net > 0), ZERO)
+    left = min(rounded(amount, currency), whole)
+    last = max((index for index, net in enumerate(nets) if net > 0), default=None)
+    parts, total = [], left
+    for index, net in enumerate(nets):
+        share = min(rounded(total * net / whole, currency), left) if net > 0 else ZERO
+        parts.append(left if index == last else share)
+        left -= parts[-1]
+    return parts
+
+
+def discounted(
+    lines: Sequence[InvoiceLine], nets: Sequence[Decimal], share: Share, currency: str
+) -> tuple[InvoiceLine, ...]:
+    """Priced lines with a discount on top of their own, on as much of each as `nets` says.
+
+    A percentage is rounded line by line; an amount is spread over them.
+
+    >>> line = priced(DraftLine("Hours", Decimal(90), Decimal(20), discount=Share(percent=Decimal(10))), "EUR")
+    >>> (done,) = discounted([line], [line.net], Share(percent=Decimal(5)), "EUR"); str(done.discount), str(done.net)
+    ('261.00', '1539.00')
+    """
+    if share.percent is None:
+        more = _spread(share.of(ZERO), nets, currency)
+    else:
+        more = [rounded(share.of(net), currency) for net in nets]
+    return tuple(
+        line.model_copy(update={"discount": (line.discount or ZERO) + part, "net": line.net - part}) if part else line
+        for line, part in zip(lines, more, strict=True)
     )
 
 

@@ -14,6 +14,9 @@ from decimal import Decimal
 
 from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
+from facturar.rules.crediting import credited_nets
+from facturar.rules.early_payment import is_early_credit
+from facturar.rules.loyalty import net_before_loyalty
 
 
 def hours_key(job: str, day: date, hours: Decimal) -> str:
@@ -49,12 +52,14 @@ class Billed:
                 self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
         self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
         self._net: dict[str, Decimal] = {}
+        credited = credited_nets(records)
         for record in records:
-            self._take_note(record)
+            stands = credited.get(record.number, ZERO) < record.totals.net
+            self._take_note(record, net_before_loyalty(record) if stands else record.totals.net)
 
-    def _take_note(self, record: Invoice) -> None:
+    def _take_note(self, record: Invoice, net: Decimal) -> None:
         for job in record.job:
-            self._net[job] = self._net.get(job, ZERO) + record.totals.net
+            self._net[job] = self._net.get(job, ZERO) + (ZERO if is_early_credit(record) else net)
             if record.period and self._keys.intersection(record.covers):
                 self._periods[job].append((record.period, record.number))
 
@@ -62,7 +67,7 @@ class Billed:
         return key in self._keys
 
     def net(self, job: str) -> Decimal:
-        """The net billed for a job so far."""
+        """The net billed for a job so far, before loyalty and early payment: neither makes room under a cap."""
         return self._net.get(job, ZERO)
 
     def steps(self, job: str) -> list[str]:

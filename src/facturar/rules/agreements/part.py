@@ -220,4 +220,4 @@ def expense_line(subject: Subject, expense: Expense, amount: Decimal) -> DraftLi
         taxes=subject.taxes_at if expense.taxes is None else ((*place, "taxes"),),
     )
     taxes = subject.taxes if expense.taxes is None else expense.taxes
-    return DraftLine(expense.text, price, taxes=taxes, origin=origin)
+    return DraftLine(expense.text, price, taxes=taxes, origin=origin, cost=True)

@@ -25,8 +25,6 @@ def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
         path = ("clients", client_id)
         if client.credit:
             yield "credit policy", (*path, "credit")
-        if client.loyalty:
-            yield "loyalty", (*path, "loyalty")
         if client.terms and client.terms.early:
             yield "the early-payment discount of the terms", (*path, "terms")
 
