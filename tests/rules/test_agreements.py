@@ -372,3 +372,49 @@ def test_hours_that_were_billed_and_are_gone_from_their_day_are_told():
     moved = book(jobs=HOURLY.replace("2026-01-05, hours: 2 h", "2026-02-05, hours: 2 h"), invoices=start.invoices)
     told = [problem.message for problem in check_book(moved, date(2026, 2, 1))]
     assert told == ["2 h of 2026-01-05 were billed, but only 0 h are logged now"]
+
+
+WHOLE_JOB = """
+web:
+  client: acme
+  title: Web
+  agreement: {%s}
+  %s
+  annexes: [expenses, work]
+  lines: [{text: Web, price: 900}]
+  work:
+    - {date: 2026-03-02, hours: 3, note: Textos, rate: 50}
+    - {date: 2026-03-01, hours: 8, note: Bocetos}
+  expenses: [{date: 2026-03-03, text: Tren, amount: 40}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("agreement", "dates"),
+    [
+        ("kind: completion", "done: 2026-03-10"),
+        ("kind: prepaid, on: 2026-03-10", ""),
+        ("deposit: 30%", "done: 2026-03-10"),
+    ],
+    ids=["completion", "prepaid", "after a deposit, once"],
+)
+def test_a_job_billed_as_a_whole_lists_all_its_work_and_expenses(agreement, dates):
+    found = after_runs(book(jobs=WHOLE_JOB % (agreement, dates)), ["2026-03-05", "2026-03-10"]).invoices
+    assert [[(annex.kind, [entry.text for entry in annex.entries]) for annex in i.annexes] for i in found[-1:]] == [
+        [("expenses", ["Tren"]), ("work", ["Bocetos", "Textos"])]
+    ]
+    assert all(not invoice.annexes for invoice in found[:-1])
+
+
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        "{kind: hourly, starts: 2026-01-01, rate: [{since: 2026-02-01, amount: 60}]}",
+        "{kind: retainer, starts: 2026-01-01, hours: 5, extra_rate: 9, fee: [{since: 2026-02-01, amount: 60}]}",
+        "{kind: retainer, starts: 2026-01-01, hours: 5, fee: 9, extra_rate: [{since: 2026-02-01, amount: 60}]}",
+    ],
+    ids=["a rate", "a fee", "an extra rate"],
+)
+def test_what_is_charged_by_period_has_a_price_from_its_start(agreement):
+    with pytest.raises(ValueError, match="begins on 2026-02-01, after the agreement starts on 2026-01-01"):
+        book(jobs=f"a: {{client: acme, title: A, agreement: {agreement}}}")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from facturar.model.dated import Price
+from facturar.model.dated import Price, PriceSince
 from facturar.model.scalars import Day, Days, Entry, Hours, Number, Text, fault, named_apart
 from facturar.problems import Code
 
@@ -123,6 +123,14 @@ class Pause(Entry):
     until: Day | None = None
 
 
+def _from_the_start(price: tuple[PriceSince, ...], span: Span, what: str) -> None:
+    """Raises a fault when the first of some dated prices begins after the agreement: the days before had none."""
+    first = min((entry.since for entry in price), default=span.starts)
+    if first > span.starts:
+        message = f"the {what} begins on {first}, after the agreement starts on {span.starts}"
+        raise fault(Code.dates_order, message, f"give the {what} of the days before, or move starts:")
+
+
 class Recurring(Span):
     """Bills the lines each period, in advance or in arrears.
 
@@ -151,6 +159,12 @@ class Retainer(Span):
     extra_rate: Price
     rollover: int = 0
 
+    @model_validator(mode="after")
+    def _priced(self) -> Retainer:
+        _from_the_start(self.fee, self, "fee")
+        _from_the_start(self.extra_rate, self, "extra rate")
+        return self
+
 
 class Approval(Entry):
     """How a client approves hours: within some days of the report being sent, silence may accept."""
@@ -170,6 +184,11 @@ class Hourly(Span):
     approval: Approval | None = None
     cap: Number | None = None
     round: Hours | None = None
+
+    @model_validator(mode="after")
+    def _priced(self) -> Hourly:
+        _from_the_start(self.rate, self, "rate")
+        return self
 
 
 Agreement = Annotated[

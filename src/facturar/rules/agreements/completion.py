@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from facturar.model.agreement import Completion, Delivery
+from facturar.model.invoice import Annex
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.deposit import deposit_key, deposit_parts
+from facturar.rules.agreements.entries import OpenEntry, annexes_of
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, lines_on, work_lines
 from facturar.rules.totals import DraftLine
 
@@ -20,6 +22,13 @@ def all_lines(subject: Subject, day: date) -> tuple[DraftLine, ...]:
         *work_lines(subject, [(work, work.hours, work.rate) for work in job.work if work.rate is not None]),
         *(expense_line(subject, expense, expense.amount) for expense in job.expenses),
     )
+
+
+def all_annexes(subject: Subject) -> tuple[Annex, ...]:
+    """The lists that the job asks for, of all its work, also what is in the price, and all its expenses."""
+    work = [OpenEntry(entry, entry.hours, None) for entry in subject.job.work]
+    expenses = [OpenEntry(entry, entry.amount, None) for entry in subject.job.expenses]
+    return annexes_of(subject, [*work, *expenses])
 
 
 def completion_parts(
@@ -45,5 +54,6 @@ def completion_parts(
             lines=all_lines(subject, finished),
             supplied=finished,
             reason=f"{word} on {finished}",
+            annexes=all_annexes(subject),
             takes_off=(deposit_key(subject.id),),
         )

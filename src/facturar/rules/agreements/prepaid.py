@@ -7,7 +7,7 @@ from datetime import date
 
 from facturar.model.agreement import Prepaid
 from facturar.rules.agreements.billed import Billed
-from facturar.rules.agreements.completion import all_lines
+from facturar.rules.agreements.completion import all_annexes, all_lines
 from facturar.rules.agreements.part import Part, Subject, Waiting
 
 
@@ -19,5 +19,11 @@ def prepaid_parts(subject: Subject, agreement: Prepaid, billed: Billed, today: d
     if agreement.on > today:
         yield Waiting(f"up front on {agreement.on}", agreement.on)
     else:
-        reason = f"up front on {agreement.on}"
-        yield Part(subject.id, (key,), agreement.on, all_lines(subject, agreement.on), reason)
+        yield Part(
+            job=subject.id,
+            covers=(key,),
+            since=agreement.on,
+            lines=all_lines(subject, agreement.on),
+            reason=f"up front on {agreement.on}",
+            annexes=all_annexes(subject),
+        )
