@@ -98,6 +98,11 @@ def test_a_deposit_counts_once_and_goods_at_the_cost_of_their_day():
     }
 
 
+def test_a_bill_of_less_than_its_deposit_has_the_costs_of_its_own_day():
+    found = rows(earned(after(CHAIRS.replace("50%", "900"), ["2026-08-01", "2026-10-05"])))
+    assert (found["sillas", "EUR"]["billed"], found["sillas", "EUR"]["goods"]) == ("800.00", "384.00")
+
+
 def test_by_item_only_what_it_sold_counts():
     found = rows(earned(after(CHAIRS, ["2026-08-01", "2026-10-05"]), "item"))
     assert found == {

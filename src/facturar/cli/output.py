@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -222,6 +223,16 @@ def _layout(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     return _shrunk(least, narrow, room - last - _EDGES), 1
 
 
+def _folded(text: str, width: int) -> str:
+    """The text with a name that is too long for its column broken after a hyphen, where it has one.
+
+    >>> _folded("cerveceria-brisa", 12).split(), _folded("done on 2026-11-20", 12)
+    (['cerveceria-', 'brisa'], 'done on 2026-11-20')
+    """
+    words = text.split(" ")
+    return " ".join("\n".join(wrap(word, width)) if len(word) > width else word for word in words)
+
+
 def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -242,7 +253,7 @@ def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> No
     for column, width in zip(table.columns, widths, strict=True):
         shown.add_column(column.head, justify="right" if column.right else "left", width=width, overflow="fold")
     for row in rows:
-        shown.add_row(*map(Text, row))
+        shown.add_row(*(Text(_folded(cell, width)) for cell, width in zip(row, widths, strict=True)))
     if totals:
         shown.add_section()
     for row in totals:

@@ -67,9 +67,14 @@ def _is_an_amount(line: InvoiceLine, record: Invoice) -> bool:
     return line.item is None and line.job is None and line.text == record.reason
 
 
+def _taken_back(record: Invoice, records: Mapping[str, Invoice]) -> Invoice | None:
+    """The invoice of which a credit note takes back some; None for a final bill that came to less than its deposit."""
+    return records.get(record.corrects or "") if record.reason else None
+
+
 def portions(record: Invoice, records: Mapping[str, Invoice]) -> Iterator[Portion]:
     """A record's net in parts that come to it: its lines, less the deposits that it takes off, each to its own job."""
-    original = records.get(record.corrects or "")
+    original = _taken_back(record, records)
     for line in record.lines:
         if original and _is_an_amount(line, record):
             yield from _of_an_amount(line, record, original)
