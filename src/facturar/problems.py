@@ -83,6 +83,7 @@ class Code(StrEnum):
     # worth a look
     check_digit = "check-digit"
     tax_combination = "tax-combination"
+    no_rate = "no-rate"
     excess = "excess"
     unbilled_work = "unbilled-work"
     stock = "stock"

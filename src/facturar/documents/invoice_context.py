@@ -63,6 +63,7 @@ class InvoiceContext:
     """
 
     kind: str
+    simplified: bool
     number: str
     language: str
     currency: str
@@ -121,6 +122,7 @@ class _Writer:
         exchange = invoice.exchange
         return InvoiceContext(
             kind=invoice.kind,
+            simplified=bool(invoice.simplified),
             number=invoice.number,
             language=invoice.language,
             currency=invoice.currency,

@@ -134,10 +134,15 @@ def _one_or_many(value: object) -> object:
 
 
 class Invoice(Entry):
-    """The record of an issued document. `releases` are keys of what it corrects that may be billed again."""
+    """The record of an issued document.
+
+    `simplified` is true for one that need not show the buyer's tax id, and left out of all others. `releases` are keys
+    of what it corrects that may be billed again.
+    """
 
     number: str
     kind: Literal["invoice", "deposit", "credit_note", "debit_note"]
+    simplified: bool | None = None
     issued: Day
     supplied: Day | None = None
     due: tuple[Due, ...]

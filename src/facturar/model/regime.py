@@ -44,7 +44,8 @@ class LatePayment(Entry):
     """What a creditor may claim from a late business: a base rate plus points, and a fixed sum an invoice.
 
     `fixed_when_due`: the rate of the first late day holds until payment, instead of following the base. `mention` is
-    what the law has every invoice to a business say of it.
+    what the law has every invoice to a business say of it. `max_terms` is the longest that terms between businesses may
+    be; `max_end_of_month` the same for terms that count from the end of the month, where the law allows those.
     """
 
     base: DatedPercent
@@ -55,6 +56,22 @@ class LatePayment(Entry):
     mention: Wording = Field(default_factory=dict)
     source: Text
     max_terms: Days | None = None
+    max_end_of_month: Days | None = None
+
+
+class SimplifiedLimit(Entry):
+    """The most that a simplified invoice may come to from a day on, tax included, and where the law says so."""
+
+    since: Day
+    amount: AmountIn
+    source: Text
+
+
+class Simplified(Entry):
+    """Invoices that need not show the buyer's tax id: up to a limit, and never with some of the regime's codes."""
+
+    limits: tuple[SimplifiedLimit, ...]
+    never_with: tuple[Id, ...] = ()
 
 
 class Clearance(Entry):
@@ -70,7 +87,7 @@ class Regime(Entry):
     """All that a country adds to a book.
 
     `tax_id` is what the tax id is called; `tax_id_required` whether an invoice must show the seller's, and
-    `buyer_tax_id_required` that of a business that buys.
+    `buyer_tax_id_required` that of a business that buys, unless the invoice may be `simplified`.
     """
 
     country: Country | None = None
@@ -79,5 +96,6 @@ class Regime(Entry):
     tax_id_required: bool = False
     buyer_tax_id_required: bool = False
     taxes: dict[Id, TaxCode]
+    simplified: Simplified | None = None
     late_payment: LatePayment | None = None
     clearance: Clearance | None = None

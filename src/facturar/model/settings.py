@@ -36,14 +36,25 @@ class OwnTaxCode(Entry):
     label: Text
     mention: Text | None = None
 
+    @model_validator(mode="after")
+    def _rate_fits_kind(self) -> OwnTaxCode:
+        if self.kind == "exempt" and any(rate.percent for rate in self.percent):
+            hint = "take percent: out, or write kind: vat"
+            raise fault(Code.bad_value, "an exempt code charges nothing, and this one has a percent", hint)
+        if self.kind != "exempt" and not self.percent:
+            hint = "add percent: 21, or a dated one: [{since: 2026-01-01, percent: 21}]; for 0% write it too"
+            raise fault(Code.missing_key, f"a {self.kind} code needs its percent", hint)
+        return self
+
 
 class Numbering(Entry):
     """How each series is numbered, and where a book begun mid-year starts."""
 
     invoice: NumberPattern = "F-{year}-{seq:04d}"
+    simplified: NumberPattern = "S-{year}-{seq:04d}"
     credit_note: NumberPattern = "R-{year}-{seq:04d}"
     quote: NumberPattern = "P-{year}-{seq:04d}"
-    start: dict[Literal["invoice", "credit_note", "quote"], Text] = Field(default_factory=dict)
+    start: dict[Literal["invoice", "simplified", "credit_note", "quote"], Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _starts_follow(self) -> Numbering:

@@ -77,6 +77,8 @@ def _issue(order: Order, book: Book, day: date, register: Register, lost: Mappin
     latest = register.latest_day(found.pattern(order.client, book), day)
     if same := twin(order.client_id, order.covers, found.net_before_loyalty, lost):
         reason = f"{same.number} billed just this for '{same.job[0]}', which is gone: give the job that id back"
+    elif found.hindrance:
+        reason = found.hindrance
     elif not (found.owing or found.deposits):
         reason = f"it comes to {found.totals.payable}, and there is no deposit to give back: correct its lines"
     elif latest and latest > day:

@@ -39,10 +39,16 @@ def default_discount(job: Job, client: Client) -> Share | None:
 
 
 def number_pattern(kind: str, client: Client, book: Book) -> str:
-    """The pattern that numbers a kind of document for a client."""
+    """The pattern that numbers a kind of document for a client.
+
+    Simplified invoices have a series of their own, whatever the client's: whoever issues both kinds in a year must keep
+    them apart (art. 7.1.a RD 1619/2012).
+    """
     numbering = book.settings.numbering
     if kind == "credit_note":
         return numbering.credit_note
+    if kind == "simplified":
+        return numbering.simplified
     return client.series or numbering.invoice
 
 

@@ -22,7 +22,8 @@ from facturar.rules.numbering import Register
 from facturar.rules.orders import Order
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
-from facturar.rules.taxes import Tax, tax_on, worded
+from facturar.rules.simplified import lacks_tax_id, may_be_simplified, tax_id_missing, why_full
+from facturar.rules.taxes import Tax, tax_on, without_rate, worded
 from facturar.rules.totals import Gross, discounted, less_deposits, priced, tax_amounts, totals_of
 
 
@@ -60,7 +61,8 @@ def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...
 class Figures:
     """What an invoice comes to: its priced lines, its taxes with their rates, what comes off, the totals.
 
-    What comes to less than nothing is a credit note, in the series of those.
+    What comes to less than nothing is a credit note, in the series of those. `simplified`: it need not show the buyer's
+    tax id, which is not known; `hindrance` is what keeps it from being issued.
     """
 
     lines: tuple[InvoiceLine, ...]
@@ -69,6 +71,8 @@ class Figures:
     deposits: tuple[DepositTaken, ...]
     totals: Totals
     loyalty: LoyaltyDiscount | None = None
+    simplified: bool = False
+    hindrance: str | None = None
 
     @property
     def net_before_loyalty(self) -> Decimal:
@@ -82,7 +86,27 @@ class Figures:
 
     def pattern(self, client: Client, book: Book) -> str:
         """The pattern that numbers it."""
-        return number_pattern("invoice" if self.owing else "credit_note", client, book)
+        kind = "simplified" if self.simplified else "invoice"
+        return number_pattern(kind if self.owing else "credit_note", client, book)
+
+
+def _with_form(found: Figures, order: Order, book: Book, day: date) -> Figures:
+    """The figures with the form that their invoice takes, full or simplified, or with what keeps it from being issued.
+
+    A final invoice is measured with its deposits; what gives money back is as good a simplified one as any (art. 4.1.b
+    RD 1619/2012).
+    """
+    codes = dict.fromkeys(code for line in found.lines for code in line.taxes)
+    if missing := without_rate(codes, order.supplied_last(day), book):
+        return replace(found, hindrance=missing)
+    if not lacks_tax_id(found.lines, order.client, book):
+        return found
+    whole = found.totals.total + sum((deposit.net + deposit.tax for deposit in found.deposits), ZERO)
+    measured = found.lines, whole if found.owing else found.totals.total, order.currency, book, day
+    if may_be_simplified(*measured):
+        return replace(found, simplified=True)
+    hindrance = None if order.client.consumer else tax_id_missing(order.client_id, why_full(*measured), book)
+    return replace(found, hindrance=hindrance)
 
 
 def _figures(order: Order, book: Book, day: date, register: Register, more: Share | None = None) -> Figures:
@@ -96,7 +120,8 @@ def _figures(order: Order, book: Book, day: date, register: Register, more: Shar
     if order.prices_include_tax:
         lines, gross = net_of_tax(lines, rates, order.currency)
     taxes, deposits = tax_amounts(lines, rates, order.currency, gross), _deposits_taken(order, register)
-    return Figures(lines, rates, taxes, deposits, less_deposits(totals_of(lines, taxes, order.currency), deposits))
+    totals = less_deposits(totals_of(lines, taxes, order.currency), deposits)
+    return _with_form(Figures(lines, rates, taxes, deposits, totals), order, book, day)
 
 
 def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
@@ -137,6 +162,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
         Invoice(
             number=number,
             kind=order.parts[0].kind if owing else "credit_note",
+            simplified=found.simplified or None,
             issued=day,
             supplied=supplied if supplied != day else None,
             due=instalments(day, terms, payable, currency) if owing else (Due(date=day, amount=payable),),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from facturar.model.book import Book
-from facturar.model.dated import in_force
+from facturar.model.dated import PercentSince, in_force
 from facturar.model.money import ZERO
 from facturar.model.regime import TaxCode
 
@@ -44,10 +44,26 @@ def _of_the_regime(code: str, tax: TaxCode, day: date, language: str) -> Tax:
     return Tax(code, tax.kind, rate.percent if rate else ZERO, label, worded(tax.mention, language), tax.of)
 
 
+def _rates(code: str, book: Book) -> tuple[PercentSince, ...]:
+    """The dated percentages of a known code; none of one that charges nothing."""
+    own = book.settings.tax_codes.get(code)
+    return own.percent if own else book.regime.taxes[code].percent
+
+
+def without_rate(codes: Iterable[str], day: date, book: Book) -> str | None:
+    """Which of some known codes has no rate on a day, as it comes before its first; None when all of them have one."""
+    for code in codes:
+        first = min((rate.since for rate in _rates(code, book)), default=day)
+        if first > day:
+            return f"{code} has no rate before {first}"
+    return None
+
+
 def tax_on(code: str, day: date, language: str, book: Book) -> Tax:
     """The tax of a known code on a day. The book's own codes come before the regime's.
 
-    Raises KeyError for a code that is neither; `check` has said so before.
+    Before its first day a code takes nothing, and no invoice is issued with it: see `without_rate`. Raises KeyError for
+    a code that is neither; `check` has said so before.
     """
     own = book.settings.tax_codes.get(code)
     if own is None:

@@ -14,6 +14,7 @@ from facturar.rules.checks.rates import rate_problems
 from facturar.rules.checks.records import record_problems
 from facturar.rules.checks.references import reference_problems
 from facturar.rules.checks.stock import stock_problems
+from facturar.rules.checks.tax_codes import tax_code_problems
 
 _CHECKS = (
     reference_problems,
@@ -23,6 +24,7 @@ _CHECKS = (
     record_problems,
     legal_problems,
     stock_problems,
+    tax_code_problems,
     effect_problems,
 )
 

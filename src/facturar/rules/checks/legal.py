@@ -1,16 +1,21 @@
-"""What the law or plain sense asks of the data: tax ids, check digits, tax codes that go together."""
+"""What the law or plain sense asks of the data: tax ids, check digits, terms that are not too long."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from stdnum import get_cc_module, iban
 
 from facturar.model.book import Book
 from facturar.model.party import Transfer
+from facturar.model.regime import LatePayment
+from facturar.model.terms import Terms
 from facturar.problems import Code, KeyPath, Problem, warning
-from facturar.rules.taxes import known_codes, tax_on, worded
+from facturar.rules.customs import default_taxes, terms_of
+from facturar.rules.interest import law_for
+from facturar.rules.simplified import simplified_limit
+from facturar.rules.taxes import worded
 
 _TAX_IDS = {
     "DE": ("vat", "stnr", "idnr"),
@@ -56,7 +61,7 @@ def _check_digits(book: Book) -> Iterator[Problem]:
             yield warning(Code.check_digit, message, "compare it with what the bank says", path)
 
 
-def _required_ids(book: Book) -> Iterator[Problem]:
+def _required_ids(book: Book, today: date) -> Iterator[Problem]:
     regime = book.regime
     if not regime.tax_id_required:
         return
@@ -70,41 +75,37 @@ def _required_ids(book: Book) -> Iterator[Problem]:
             yield warning(
                 Code.legal_data, message, "add address: {street, postcode, city, country}", ("clients", client_id)
             )
-        if regime.buyer_tax_id_required and not client.tax_id and not client.consumer:
-            message = f"'{client_id}' has no tax_id: a full invoice to a business must show the buyer's {name}"
+        abroad = "export" in default_taxes(None, client, book)
+        if regime.buyer_tax_id_required and not (client.tax_id or client.consumer or abroad):
+            limit = simplified_limit(book, today)
+            unless = f" unless it comes to {limit} at most" if limit else ""
+            message = f"'{client_id}' has no tax_id: an invoice to a business must show the buyer's {name}{unless}"
             hint = "add tax_id:, or consumer: true for a person who buys outside any trade"
             yield warning(Code.legal_data, message, hint, ("clients", client_id))
 
 
-def _unusual(codes: Iterable[str], book: Book, day: date) -> str | None:
-    """What is unusual about a combination of known codes."""
-    known = known_codes(book)
-    taxes = [tax_on(code, day, "en", book) for code in codes if code in known]
-    vat = [tax.code for tax in taxes if tax.kind in ("vat", "exempt")]
-    if len(vat) > 1 and any(tax.kind == "exempt" for tax in taxes):
-        return f"{' and '.join(vat)} on one line: what is exempt bears no VAT"
-    for tax in taxes:
-        rule = book.regime.taxes.get(tax.code)
-        if rule and rule.goes_with and not set(rule.goes_with) & set(vat):
-            return f"{tax.code} without {' or '.join(rule.goes_with)}"
-    return None
+def _longest(terms: Terms) -> int:
+    """The most days that terms may leave from the day of issue; a month ends 30 days after its first at most."""
+    return max(part.days + (30 if part.end_of_month else 0) for part in terms.parts)
 
 
-def _line_codes(book: Book) -> Iterator[tuple[tuple[str, ...], KeyPath]]:
-    """Every combination of codes that a human file names."""
-    yield book.settings.taxes, ("settings", "taxes")
+def _too_long(terms: Terms, law: LatePayment) -> bool:
+    """Whether terms go beyond the law's maximum; counted from the end of the month, beyond that one if there is one."""
+    if law.max_end_of_month is not None and all(part.end_of_month for part in terms.parts):
+        return max(part.days for part in terms.parts) > law.max_end_of_month
+    return law.max_terms is not None and _longest(terms) > law.max_terms
+
+
+def _long_terms(book: Book) -> Iterator[Problem]:
+    """Terms longer than a business may be given (in Spain 60 days, art. 4.3 Ley 3/2004), each where it is written."""
+    paths: dict[KeyPath, tuple[Terms, LatePayment]] = {}
     for client_id, client in book.clients.items():
-        yield client.taxes or (), ("clients", client_id, "taxes")
-    for job_id, job in book.jobs.items():
-        yield job.taxes or (), ("jobs", job_id, "taxes")
-        for index, line in enumerate(job.lines):
-            yield line.taxes or (), ("jobs", job_id, "lines", index, "taxes")
-
-
-def _combinations(book: Book, today: date) -> Iterator[Problem]:
-    for codes, path in _line_codes(book):
-        if unusual := _unusual(codes, book, today):
-            yield warning(Code.tax_combination, unusual, "check the codes", path)
+        path: KeyPath = ("clients", client_id, "terms") if client.terms else ("settings", "terms")
+        if (law := law_for(client, book)) and _too_long(terms_of(client, book), law):
+            paths[path] = terms_of(client, book), law
+    for path, (terms, law) in paths.items():
+        message = f"'{terms.text}' is longer than the {law.max_terms} days that businesses may agree on"
+        yield warning(Code.legal_data, message, f"agree on less ({law.source})", path)
 
 
 def _clearance(book: Book, today: date) -> Iterator[Problem]:
@@ -118,6 +119,6 @@ def _clearance(book: Book, today: date) -> Iterator[Problem]:
 def legal_problems(book: Book, today: date) -> Iterator[Problem]:
     """What an inspector or the bank would find."""
     yield from _clearance(book, today)
-    yield from _required_ids(book)
+    yield from _required_ids(book, today)
     yield from _check_digits(book)
-    yield from _combinations(book, today)
+    yield from _long_terms(book)

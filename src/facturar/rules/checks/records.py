@@ -64,7 +64,8 @@ def _wrong_sums(invoice: Invoice) -> Iterator[str]:
 
 def series_in_use(book: Book) -> dict[Series, list[Invoice]]:
     """The records of each series by running number. A number that fits no pattern is its own series' business."""
-    patterns = [book.settings.numbering.invoice, book.settings.numbering.credit_note]
+    numbering = book.settings.numbering
+    patterns = [numbering.invoice, numbering.simplified, numbering.credit_note]
     patterns += [client.series for client in book.clients.values() if client.series]
     found: dict[Series, list[Invoice]] = defaultdict(list)
     by_month: dict[tuple[int, int], list[Series]] = {}

@@ -7,9 +7,9 @@ from datetime import date
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.model.job import Job
 from facturar.model.ladder import BUILT_IN, Ladder
 from facturar.problems import Code, KeyPath, Problem, did_you_mean, warning
+from facturar.rules.checks.tax_codes import named_codes
 from facturar.rules.taxes import known_codes
 
 
@@ -84,22 +84,9 @@ def _billed_jobs(book: Book) -> Iterator[Problem]:
             yield warning(Code.unknown_job, message, hint.rstrip("; "), ("invoices", number, "job"))
 
 
-def _job_taxes(job_id: str, job: Job) -> Iterator[tuple[Iterable[str], KeyPath]]:
-    yield job.taxes or (), ("jobs", job_id, "taxes")
-    for index, line in enumerate(job.lines):
-        yield line.taxes or (), ("jobs", job_id, "lines", index, "taxes")
-    for index, expense in enumerate(job.expenses):
-        yield expense.taxes or (), ("jobs", job_id, "expenses", index, "taxes")
-
-
 def _taxes(book: Book) -> Iterator[Problem]:
     known = known_codes(book)
-    named: list[tuple[Iterable[str], KeyPath]] = [(book.settings.taxes, ("settings", "taxes"))]
-    named += [(client.taxes or (), ("clients", client_id, "taxes")) for client_id, client in book.clients.items()]
-    named += [(item.taxes or (), ("catalog", item_id, "taxes")) for item_id, item in book.catalog.items()]
-    for job_id, job in book.jobs.items():
-        named += _job_taxes(job_id, job)
-    for codes, path in named:
+    for codes, path in named_codes(book):
         for index, code in enumerate(codes):
             if code not in known:
                 yield _unknown(Code.unknown_tax, "tax code", code, known, (*path, index))
