@@ -63,6 +63,7 @@ class Code(StrEnum):
     unknown_sender = "unknown-sender"
     unknown_template = "unknown-template"
     missing_file = "missing-file"
+    missing_extra = "missing-extra"
     wrong_client = "wrong-client"
     wrong_currency = "wrong-currency"
     too_many_digits = "too-many-digits"

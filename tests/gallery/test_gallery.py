@@ -1,16 +1,18 @@
 """The gallery of what can be wrong: a broken book for each code, and all that the program says of it.
 
 A folder is named by its code and holds only the files that differ from `_base`, a small book with nothing wrong;
-`without.txt` names those to leave out. To add one: make the folder, break something, run
-`pytest tests/gallery --renew`, and read `expected.txt`. The records are as the program issued them; one that a case
-changes is sealed again, unless a broken seal is its point.
+`without.txt` names those to leave out, and with `package NAME` what is not installed. To add one: make the folder,
+break something, run `pytest tests/gallery --renew`, and read `expected.txt`. The records are as the program issued
+them; one that a case changes is sealed again, unless a broken seal is its point.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from tests.conftest import SameAsFile
@@ -25,13 +27,22 @@ HERE = Path(__file__).parent
 CASES = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
 
 
+def lacking(lines: list[str], book: Path) -> dict[str, None]:
+    """Deletes the files that a case is without; gives the packages that Python is to find missing."""
+    packages = [line.removeprefix("package ") for line in lines if line.startswith("package ")]
+    for name in lines:
+        if not name.startswith("package "):
+            (book / name).unlink()
+    return dict.fromkeys(packages)
+
+
 def problems_of(case: str, book: Path) -> list[Problem]:
     shutil.copytree(HERE / "_base", book)
     shutil.copytree(HERE / case, book, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt", "without.txt"))
     without = HERE / case / "without.txt"
-    for name in without.read_text("utf-8").split() if without.exists() else ():
-        (book / name).unlink()
-    reading = read_book(book)
+    lines = without.read_text("utf-8").splitlines() if without.exists() else []
+    with patch.dict(sys.modules, lacking(lines, book)):
+        reading = read_book(book)
     return diagnosis(reading, book, TODAY)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from facturar.model.catalog import Item, Rate
 from facturar.model.client import Client
@@ -24,7 +25,7 @@ class Book:
 
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
     `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
-    called unknown.
+    called unknown. `holidays` are the days that are no business days, weekends aside, if the book asks for any.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Book:
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     unread: frozenset[KeyPath] = frozenset()
+    holidays: frozenset[date] = frozenset()
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -12,7 +12,7 @@ from facturar.model.agreement import ShareOf
 from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
 from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault
-from facturar.model.terms import PaymentTerms
+from facturar.model.terms import PaymentTerms, Shift
 from facturar.problems import Code
 
 
@@ -85,6 +85,7 @@ class Client(Entry):
     contacts: dict[Id, Contact] = Field(default_factory=dict)
     language: Language | None = None
     terms: PaymentTerms | None = None
+    shift: Shift | None = None
     taxes: tuple[str, ...] | None = None
     currency: Currency | None = None
     requires: tuple[Literal["purchase_order", "approval"], ...] = ()

@@ -9,11 +9,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent, Price
+from facturar.model.holidays import Holidays
 from facturar.model.ladder import Ladder
 from facturar.model.numbering import NumberPattern, follows
 from facturar.model.party import Address, PaymentMethod
 from facturar.model.scalars import Currency, Entry, Id, Language, Text, fault
-from facturar.model.terms import PaymentTerms, read_terms
+from facturar.model.terms import PaymentTerms, Shift, read_terms
 from facturar.problems import Code
 
 
@@ -115,6 +116,8 @@ class Settings(Entry):
     currency: Currency
     timezone: Text = "UTC"
     terms: PaymentTerms = Field(default_factory=lambda: read_terms("30 days"))
+    shift: Shift = "none"
+    holidays: Holidays | None = None
     taxes: tuple[str, ...] = ()
     tax_codes: dict[Id, OwnTaxCode] = Field(default_factory=dict)
     numbering: Numbering = Field(default_factory=Numbering)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -16,6 +16,9 @@ _HINT = (
     "[50% on receipt, 50% 30 days]"
 )
 _HUNDRED = Decimal(100)
+
+Shift = Literal["next business day", "previous business day", "none"]
+"""Where a due date goes that is no business day."""
 
 
 class TermPart(Entry):

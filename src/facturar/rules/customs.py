@@ -7,7 +7,7 @@ from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.job import Job
 from facturar.model.ladder import BUILT_IN, Ladder
-from facturar.model.terms import Terms
+from facturar.model.terms import Shift, Terms
 
 
 def language_of(client: Client, book: Book) -> str:
@@ -23,6 +23,11 @@ def currency_of(job: Job | None, client: Client, book: Book) -> str:
 def terms_of(client: Client, book: Book) -> Terms:
     """The payment terms of a client."""
     return client.terms or book.settings.terms
+
+
+def shift_of(client: Client, book: Book) -> Shift:
+    """Where a client's due dates go that are no business days."""
+    return client.shift or book.settings.shift
 
 
 def default_taxes(job: Job | None, client: Client, book: Book) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from facturar.model.client import Client
 from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
 from facturar.model.money import ZERO
 from facturar.rules.annexes import annexes_of
-from facturar.rules.customs import language_of, number_pattern, terms_of
-from facturar.rules.due import instalments
+from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
+from facturar.rules.due import instalments, moves
 from facturar.rules.early_payment import early_offer
 from facturar.rules.gross_prices import net_of_tax
 from facturar.rules.interest import law_for
@@ -156,7 +156,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
     client, currency, language = order.client, order.currency, language_of(order.client, book)
     payable, owing, pattern = found.totals.payable, found.owing, found.pattern(client, book)
     terms, supplied = terms_of(client, book), order.supplied
-    number = register.next_number(pattern, day)
+    number, moved = register.next_number(pattern, day), moves(shift_of(client, book), day, book.holidays)
     early = early_offer(found.lines, found.totals, found.rates, day, terms, currency) if owing else None
     record = sealed(
         Invoice(
@@ -165,7 +165,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             simplified=found.simplified or None,
             issued=day,
             supplied=supplied if supplied != day else None,
-            due=instalments(day, terms, payable, currency) if owing else (Due(date=day, amount=payable),),
+            due=instalments(day, terms, payable, currency, moved) if owing else (Due(date=day, amount=payable),),
             period=order.period,
             language=language,
             seller=seller_of(book.settings.business),

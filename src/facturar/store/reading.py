@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from facturar.model.book import Book
@@ -18,6 +19,7 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.job import Job
 from facturar.model.payment import Payment
 from facturar.problems import Problem
+from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
 from facturar.store.layout import INVOICES, LETTERS
 from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
@@ -64,6 +66,7 @@ def _book(intake: Intake) -> Book | None:
     rates = read_list(intake, "rates", Rate)
     invoices = read_invoices(intake)
     letters = read_letters(intake, settings.currency if settings else None)
+    holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
     if settings is None or regime is None:
         return None
     return Book(
@@ -80,6 +83,7 @@ def _book(intake: Intake) -> Book | None:
         faceless=faceless(intake.folder, str(INVOICES)) | faceless(intake.folder, str(LETTERS)),
         reports=report_months(intake.folder),
         unread=frozenset(intake.unread),
+        holidays=holidays,
     )
 
 
