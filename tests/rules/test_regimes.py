@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 
+import facturar
 from facturar.cli.founding import Founding, found_book
+from facturar.documents.press import Press
 from facturar.model.dated import in_force
 from facturar.model.invoice import Invoice
-from facturar.model.regime import Regime, TaxCode
+from facturar.model.money import digits
+from facturar.model.regime import TaxCode
+from facturar.model.settings import Look
 from facturar.plan.invoices import plan_invoices
 from facturar.problems import Code, errors
 from facturar.rules.checks import check_book
 from facturar.rules.interest import compensation, interest
-from facturar.store.reading import read_book
+from facturar.store.reading import Reading, read_book
 from facturar.store.regimes import regime_names, shipped_regime
-from facturar.store.yaml_text import load
+from facturar.store.shipped import shipped
 from tests.book_text import after_runs, book, issued, regime
 
 COUNTRIES = [name for name in regime_names() if regime(name).country]
-COMMON = {"exempt", "reverse_charge", "intra_eu", "export"}
+COMMON = {"exempt", "reverse_charge", "intra_eu", "export", "pass_through"}
 CODES = [(name, code) for name in regime_names() for code in regime(name).taxes]
 LAWS = [name for name in COUNTRIES if regime(name).late_payment]
 IN_THE_EU = ["de", "es", "fr", "it", "pt"]
 PAGE = Path(__file__).parents[2] / "docs" / "regimes.md"
 TODAY = date(2026, 11, 30)
+PRESS = Press([shipped("templates")], Look(), Path())
 
 CURRENCIES = {"ar": "ARS", "cl": "CLP", "co": "COP", "gb": "GBP", "mx": "MXN", "pe": "PEN", "us": "USD"}
 NEW_YORK = "tax_codes: {ny: {kind: vat, percent: 8.875, label: NY sales tax}}"
@@ -222,7 +230,7 @@ def test_what_is_kept_back_of_the_vat_shows_the_vat_as_its_base():
 
 
 @pytest.mark.parametrize("name", regime_names())
-def test_every_regime_has_the_four_codes_of_every_country(name):
+def test_every_regime_has_the_codes_of_every_country(name):
     assert {code for code in COMMON if regime(name).taxes[code].kind == "exempt"} == COMMON
 
 
@@ -256,6 +264,23 @@ def test_a_country_is_named_in_spanish_and_english(name):
     assert {"es", "en"} <= set(found.name) & set(found.tax_id)
     assert found.tax_id_required or not found.buyer_tax_id_required
     assert found.clearance is None or {"es", "en"} <= set(found.clearance.notice)
+
+
+@pytest.mark.parametrize("name", regime_names())
+def test_what_a_new_book_begins_with_is_there(name):
+    usual = regime(name).usual
+    assert set(usual.taxes) <= set(regime(name).taxes)
+    assert ZoneInfo(usual.timezone)
+    assert digits(usual.currency) >= 0
+    assert usual.language in ("es", "en")
+
+
+@pytest.mark.parametrize("name", [name for name in COUNTRIES if regime(name).simplified])
+def test_a_limit_of_simplified_invoices_is_dated_and_names_codes_of_its_regime(name):
+    law = regime(name).simplified
+    assert law is not None
+    assert all(limit.source and limit.since > date.min and limit.amount.amount > 0 for limit in law.limits)
+    assert set(law.never_with) <= set(regime(name).taxes)
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -339,6 +364,17 @@ def test_an_invoice_and_check_say_what_was_not_reported(name, day, notice):
     assert [problem.code for problem in told] == ([Code.legal_data] if notice else [])
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", [name for name in COUNTRIES if regime(name).clearance])
+def test_the_page_itself_says_it_in_spanish_and_in_english(name, language):
+    clearance = regime(name).clearance
+    assert clearance is not None
+    day = max(clearance.since, date(2026, 3, 10))
+    found = invoice(name, day.isoformat(), "100", f"tax_id: X1, language: {language}")
+    page = PRESS.markdown(found)
+    assert " ".join(clearance.notice[language].replace("*", r"\*").split()) in " ".join(page.split())
+
+
 @pytest.mark.parametrize(
     ("name", "asked"),
     [("es", True), ("it", True), ("de", False), ("fr", False), ("gb", False), ("us", False), ("generic", False)],
@@ -390,15 +426,27 @@ def test_a_british_letter_claims_by_the_size_of_the_debt(price, claimed):
 # A new book
 
 
+def new_book(folder: Path, country: str) -> Reading:
+    """A book founded in a country, read back."""
+    asked = Founding(name="Ada", tax_id="1", street="S 1", postcode="1", city="C", country=country, email="", iban="")
+    found_book(asked.completed(), folder)
+    return read_book(folder)
+
+
 @pytest.mark.parametrize("name", COUNTRIES)
 def test_a_book_founded_in_a_country_has_its_regime(name, tmp_path):
-    asked = Founding(name="Ada", tax_id="1", street="S 1", postcode="1", city="C", country=name, email="", iban="")
-    found_book(asked.completed(), tmp_path)
-    reading = read_book(tmp_path)
+    reading = new_book(tmp_path, name)
     assert reading.problems == ()
     assert reading.book is not None
     assert reading.book.settings.regime == name
+    assert reading.book.settings.currency == CURRENCIES.get(name, "EUR")
     assert errors(check_book(reading.book, TODAY)) == []
+
+
+def test_elsewhere_a_book_has_no_countrys_law(tmp_path):
+    reading = new_book(tmp_path, "SE")
+    assert reading.book is not None
+    assert (reading.book.settings.regime, reading.book.settings.timezone) == ("generic", "UTC")
 
 
 # The page of the documentation
@@ -428,7 +476,20 @@ def test_the_page_says_what_facturar_does_not_report(name):
     assert f"| `{name}` | {clearance.name} | {clearance.since} |" in PAGE.read_text("utf-8")
 
 
-def test_the_new_country_of_the_page_is_a_regime():
+def test_a_country_is_added_by_one_file(tmp_path):
+    """The page's New Zealand, put beside the others: `init` founds a book there, and an invoice bears its tax."""
     (text,) = re.findall(r"(?ms)^```yaml\n(country: .*?)^```$", PAGE.read_text("utf-8"))
-    read = Regime.model_validate(load(text))
-    assert set(read.taxes) >= COMMON
+    regimes, folder = tmp_path / "regimes", tmp_path / "book"
+    shutil.copytree(Path(facturar.__file__).parent / "regimes", regimes)
+    (regimes / "nz.yaml").write_text(text, "utf-8")
+    with patch("facturar.store.regimes._FOLDER", regimes):
+        reading = new_book(folder, "NZ")
+        (folder / "clients.yaml").write_text("acme: {name: Acme}\n", "utf-8")
+        job = "web: {client: acme, title: Web, done: 2026-11-12, lines: [{text: Web, price: 100}]}\n"
+        (folder / "jobs.yaml").write_text(job, "utf-8")
+        reading = read_book(folder)
+    assert reading.problems == ()
+    assert reading.book is not None
+    assert set(reading.book.regime.taxes) >= COMMON
+    (found,) = issued(plan_invoices(reading.book, TODAY))
+    assert (found.currency, str(found.totals.total)) == ("NZD", "115.00")

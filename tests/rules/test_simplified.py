@@ -71,7 +71,7 @@ HELD = {
     "above, once IVA is in": ("399", "[iva]", "", "an invoice above 400.00 EUR must show the buyer's NIF"),
     "reverse charge": ("10", "[reverse_charge]", "", "an invoice with reverse_charge must show the buyer's NIF"),
     "intra-EU": ("10", "[intra_eu]", "", "an invoice with intra_eu must show the buyer's NIF"),
-    "another currency": ("10", "[iva]", "currency: USD", "an invoice in USD must show the buyer's NIF"),
+    "another currency": ("10", "[iva]", "currency: USD", "an invoice in USD, whose rate is not known, must show"),
     "a regime without simplified ones": ("10", "[iva]", "regime: pt", "an invoice must show the buyer's NIF portugués"),
 }
 

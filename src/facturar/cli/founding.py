@@ -6,27 +6,31 @@ import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from facturar.problems import FacturarError, UsageError, did_you_mean
 
-_COUNTRIES = {
-    "ES": ("es", "es", "EUR", "Europe/Madrid", "[iva, irpf]"),
-    "MX": ("mx", "es", "MXN", "America/Mexico_City", "[iva]"),
-    "CO": ("co", "es", "COP", "America/Bogota", "[iva]"),
-    "AR": ("ar", "es", "ARS", "America/Argentina/Buenos_Aires", "[iva]"),
-    "CL": ("cl", "es", "CLP", "America/Santiago", "[iva]"),
-    "PE": ("pe", "es", "PEN", "America/Lima", "[igv]"),
-    "PT": ("pt", "en", "EUR", "Europe/Lisbon", "[iva, irs]"),
-    "FR": ("fr", "en", "EUR", "Europe/Paris", "[tva]"),
-    "DE": ("de", "en", "EUR", "Europe/Berlin", "[ust]"),
-    "IT": ("it", "en", "EUR", "Europe/Rome", "[iva, ritenuta]"),
-    "GB": ("gb", "en", "GBP", "Europe/London", "[vat]"),
-    "US": ("us", "en", "USD", "America/New_York", "[]"),
-}
-"""Of a country: its regime, and the language, currency, time zone and taxes of most of its books."""
-_ELSEWHERE = ("generic", "en", "EUR", "UTC", "[]")
+if TYPE_CHECKING:
+    from facturar.model.regime import Usual
+
+_ELSEWHERE = "generic"
+
+
+def _regime_of(country: str | None) -> str:
+    """The name of a country's regime, which is its code in small letters; that of no country, if it has none."""
+    from facturar.store.regimes import regime_names
+
+    name = (country or "").lower()
+    return name if name in regime_names() else _ELSEWHERE
+
+
+def _usual(country: str | None) -> Usual:
+    """What a new book of a country begins with."""
+    from facturar.store.regimes import shipped_regime
+
+    return shipped_regime(_regime_of(country)).usual
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,12 @@ class Founding:
         for field, question in _QUESTIONS.items():
             if getattr(asked, field) is None:
                 asked = replace(asked, **{field: _ask(field, question)})
-        _, language, currency, timezone, _ = _COUNTRIES.get(asked.country or "", _ELSEWHERE)
+        usual = _usual(asked.country)
         return replace(
             asked,
-            language=asked.language or language,
-            currency=asked.currency or currency,
-            timezone=asked.timezone or timezone,
+            language=asked.language or usual.language,
+            currency=asked.currency or usual.currency,
+            timezone=asked.timezone or usual.timezone,
         )
 
 
@@ -124,7 +128,8 @@ _NO_WAY_TO_PAY = "# payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502
 
 def settings_text(asked: Founding) -> str:
     """The `facturar.yaml` of a new book, with comments on what most people change first."""
-    regime, _, _, _, taxes = _COUNTRIES.get(asked.country or "", _ELSEWHERE)
+    regime, usual = _regime_of(asked.country), _usual(asked.country)
+    taxes = f"[{', '.join(usual.taxes)}]"
     business = [
         f"  {key}: {_quoted(value)}"
         for key, value in (("name", asked.name), ("trade_name", asked.trade_name), ("tax_id", asked.tax_id))
@@ -154,7 +159,7 @@ def settings_text(asked: Founding) -> str:
             "  invoice: F-{year}-{seq:04d}",
             "  # start: {invoice: F-2026-0037}   # for a book begun mid-year",
             "reminders: weekly             # | monthly | none | a ladder of your own",
-            'look: {accent: "#1f4e79", paper: ' + ("Letter" if asked.country == "US" else "A4") + "}",
+            f'look: {{accent: "#1f4e79", paper: {usual.paper}}}',
             "",
         ]
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from facturar.documents.wording import Wording
 from facturar.model.invoice import InvoiceLine, TaxAmount
+from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
 
 
@@ -35,12 +36,16 @@ class SectionText:
 
 @dataclass(frozen=True)
 class TaxText:
-    """A tax row: `name` has the rate in it, `base` is what it is worked out on; a withholding has a minus."""
+    """A tax row: `name` has the rate in it, `base` is what it is worked out on; a withholding has a minus.
+
+    `passed_through`: its base is what was paid in the client's name, which is outside of the taxable base.
+    """
 
     name: str
     base: str
     amount: str
     kind: Literal["vat", "surcharge", "withholding", "exempt"]
+    passed_through: bool
 
 
 def total_of(amounts: Iterable[Decimal]) -> Decimal:
@@ -91,4 +96,5 @@ def _tax_text(tax: TaxAmount, wording: Wording, currency: str) -> TaxText:
         base=wording.money(tax.base, currency),
         amount=wording.money(-tax.amount if tax.kind == "withholding" else tax.amount, currency),
         kind=tax.kind,
+        passed_through=tax.code == PASS_THROUGH,
     )

@@ -24,6 +24,9 @@ from facturar.model.scalars import (
 )
 from facturar.problems import Code
 
+PASS_THROUGH = "pass_through"
+"""The code, in every regime, of what was paid in the client's name and for their account, outside the taxable base."""
+
 
 class Line(Entry):
     """Something sold: a quantity of a unit at a price, or a catalogue item. Without quantity it is one."""
@@ -60,13 +63,23 @@ class Work(Entry):
 
 
 class Expense(Entry):
-    """Something paid for the client; `markup` is a percentage on top, `taxes` are its own codes."""
+    """Something paid for the client; `markup` is a percentage on top, `taxes` are its own codes.
+
+    With the code `pass_through` it was paid in the client's name: it is billed at cost, and nothing is earned by it.
+    """
 
     date: Day
     text: Text
     amount: Number
     markup: Percent | None = None
     taxes: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _at_cost(self) -> Expense:
+        if self.markup and PASS_THROUGH in (self.taxes or ()):
+            hint = "take markup: out; or, if the receipt is in your name, give it the taxes of your own work"
+            raise fault(Code.bad_value, "what was paid in the client's name is at cost, and this has a markup", hint)
+        return self
 
 
 class ApprovalGiven(Entry):

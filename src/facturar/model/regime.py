@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from facturar.model.dated import DatedPercent
 from facturar.model.money import ZERO
-from facturar.model.scalars import AmountIn, Country, Day, Days, Entry, Id, Number, Text
+from facturar.model.scalars import AmountIn, Country, Currency, Day, Days, Entry, Id, Language, Number, Text
 
 Wording = dict[str, str]
 """Text by language: {es: …, en: …}."""
@@ -83,6 +83,16 @@ class Clearance(Entry):
     source: Text
 
 
+class Usual(Entry):
+    """What a new book of the country begins with; its codes are those of the business that most people have."""
+
+    language: Language = "en"
+    currency: Currency
+    timezone: Text
+    taxes: tuple[Id, ...] = ()
+    paper: Literal["A4", "Letter"] = "A4"
+
+
 class Regime(Entry):
     """All that a country adds to a book.
 
@@ -95,6 +105,7 @@ class Regime(Entry):
     tax_id: Wording
     tax_id_required: bool = False
     buyer_tax_id_required: bool = False
+    usual: Usual
     taxes: dict[Id, TaxCode]
     simplified: Simplified | None = None
     late_payment: LatePayment | None = None

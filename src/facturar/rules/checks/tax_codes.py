@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from facturar.model.book import Book
-from facturar.model.job import Job
+from facturar.model.job import PASS_THROUGH, Job
 from facturar.problems import Code, KeyPath, Problem, warning
 from facturar.rules.taxes import known_codes, tax_on, without_rate
 
@@ -33,10 +33,13 @@ def named_codes(book: Book) -> Iterator[Named]:
         yield from _of_a_job(job_id, job)
 
 
-def _unusual(codes: Iterable[str], book: Book, day: date) -> str | None:
+def _unusual(codes: Collection[str], book: Book, day: date) -> str | None:
     """What is unusual about a combination of known codes."""
     taxes = [tax_on(code, day, "en", book) for code in codes]
     vat = [tax.code for tax in taxes if tax.kind in ("vat", "exempt")]
+    if PASS_THROUGH in codes and len(taxes) > 1:
+        others = " and ".join(tax.code for tax in taxes if tax.code != PASS_THROUGH)
+        return f"{others} beside pass_through: what was paid in the client's name bears no other code"
     if len(vat) > 1 and any(tax.kind == "exempt" for tax in taxes):
         return f"{' and '.join(vat)} on one line: what is exempt bears no VAT"
     for tax in taxes:
