@@ -94,6 +94,7 @@ def test_a_record_is_block_yaml_in_the_order_of_its_model() -> None:
     [
         pytest.param({"job": ["web", "shop"]}, "\njob: [web, shop]\n", id="several jobs are a list"),
         pytest.param({"currency": "JPY"}, "\ncurrency: JPY\n", id="a code"),
+        pytest.param({"simplified": True}, "\nsimplified: true\n", id="yes"),
         pytest.param({"purchase_order": "NO"}, '\npurchase_order: "NO"\n', id="another reader's false"),
         pytest.param({"purchase_order": "2026-11-30"}, '\npurchase_order: "2026-11-30"\n', id="another reader's date"),
         pytest.param({"terms": "2% 10 days, net 30 days"}, "\nterms: 2% 10 days, net 30 days\n", id="plain text"),
@@ -118,7 +119,7 @@ def test_facts_are_written_so_that_people_and_every_yaml_reader_see_the_same(
     assert written in record_text(an_invoice(**changes))
 
 
-@pytest.mark.parametrize("key", ["supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"])
+@pytest.mark.parametrize("key", ["simplified", "supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"])
 def test_what_does_not_apply_is_left_out(key: str) -> None:
     record = an_invoice(quote="", mentions=[], seal="")
     assert key not in load_mapping(record_text(record))
