@@ -119,7 +119,9 @@ def test_facts_are_written_so_that_people_and_every_yaml_reader_see_the_same(
     assert written in record_text(an_invoice(**changes))
 
 
-@pytest.mark.parametrize("key", ["simplified", "supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"])
+@pytest.mark.parametrize(
+    "key", ["simplified", "supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"]
+)
 def test_what_does_not_apply_is_left_out(key: str) -> None:
     record = an_invoice(quote="", mentions=[], seal="")
     assert key not in load_mapping(record_text(record))
