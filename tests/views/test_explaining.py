@@ -415,6 +415,13 @@ def test_the_due_date_says_whose_terms_and_how_they_count(terms: str, later: str
     assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
 
 
+def test_a_due_date_that_was_moved_says_from_where() -> None:
+    start = book(COMPLETION, settings="shift: next business day", holidays=frozenset({date(2026, 4, 9)}))
+    assert told("F-2026-0001", after_runs(start, ["2026-03-10"]), "due") == [
+        "due 2026-04-10 | 30 days after 2026-03-10, moved from 2026-04-09 |"
+    ]
+
+
 def test_the_number_says_its_pattern_and_what_came_before() -> None:
     settings = "numbering: {invoice: 'A-{year}-{seq}', start: {invoice: A-2026-7}}"
     own = after_runs(book(MILESTONES, settings=settings), ["2026-02-01"])
@@ -426,6 +433,16 @@ def test_the_number_says_its_pattern_and_what_came_before() -> None:
         "number A-2026-8 | by the pattern A-{year}-{seq}, after A-2026-7 of 2026-02-01 | settings.numbering.invoice"
     )
     assert "fits the record; chained to A-2026-7" in told("A-2026-8", own, "seal")[0]
+
+
+def test_a_simplified_invoice_says_why_it_may_be_one() -> None:
+    clients = CLIENTS.replace("  tax_id: B12345674\n", "")
+    own = after_runs(book(PREPAID, clients=clients), ["2026-02-01"])
+    assert told("S-2026-0001", own, "simplified", "number") == [
+        "simplified | the buyer's tax id is not known, and up to 400.00 EUR with tax it need not be shown"
+        " | regime.simplified.limits.0",
+        "number S-2026-0001 | by the pattern S-{year}-{seq:04d}, the first of its series |",
+    ]
 
 
 def test_what_settled_it_is_told_by_day_with_the_letters() -> None:

@@ -1,10 +1,11 @@
-"""Why a record has its number and its seal: the pattern, the series, what came before."""
+"""Why a record has its form, its number and its seal: full or simplified, the pattern, the series, what came before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from facturar.model.book import Book
+from facturar.model.dated import in_force
 from facturar.model.invoice import Invoice
 from facturar.model.numbering import Series, series_of
 from facturar.problems import KeyPath
@@ -18,8 +19,9 @@ _SHOWN = 12
 
 
 def number_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
-    """The number, then the seal."""
-    kind = "credit_note" if record.kind == "credit_note" else "invoice"
+    """Why it is a simplified one, if it is; the number; then the seal."""
+    yield from _simplified(record, book)
+    kind = "credit_note" if record.kind == "credit_note" else "simplified" if record.simplified else "invoice"
     client = book.clients.get(record.client)
     pattern = number_pattern(kind, client, book) if client else getattr(book.settings.numbering, kind)
     series = series_of(pattern, record.issued)
@@ -32,6 +34,24 @@ def number_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
         because = f"by the pattern {pattern}, {_follows(record, series, before, book)}"
         yield Reason("number", record.number, because, at=_pattern_at(kind, record, book))
     yield _seal(record, before)
+
+
+def _simplified(record: Invoice, book: Book) -> Iterator[Reason]:
+    """Why the record need not show the buyer's tax id."""
+    if not record.simplified:
+        return
+    if record.corrects:
+        yield Reason(
+            "simplified", because=f"as {record.corrects}, which it corrects", at=(("invoices", record.corrects),)
+        )
+        return
+    limits = book.regime.simplified.limits if book.regime.simplified else ()
+    if limit := in_force(limits, record.issued):
+        because = f"the buyer's tax id is not known, and up to {limit.amount} with tax it need not be shown"
+        at: KeyPath = ("regime", "simplified", "limits", limits.index(limit))
+        yield Reason("simplified", because=because, source=limit.source, at=(at,))
+    else:
+        yield Reason("simplified", because="as recorded: the regime has no simplified invoices now")
 
 
 def _pattern_at(kind: str, record: Invoice, book: Book) -> tuple[KeyPath, ...]:
