@@ -54,9 +54,10 @@ format: $(READY)  ## format, and repair what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## how fast it starts, and how it carries a book of some size
+bench: $(READY)  ## how fast it starts, how it carries a book of some size, how planning grows with it
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/book.py
+	$(BIN)/python benchmarks/planning.py
 
 pictures: $(READY)  ## the pictures of the README anew; takes pdftoppm
 	$(BIN)/python docs/pictures/draw.py

@@ -87,14 +87,25 @@ tax_codes = st.sampled_from(_TAXES)
 dated_prices = prices | st.tuples(
     st.fixed_dictionaries({"amount": prices}), st.fixed_dictionaries({"since": days, "amount": prices})
 )
-lines = st.fixed_dictionaries(
-    {
-        "text": st.just("Diseño"),
-        "quantity": st.sampled_from([Decimal(1), Decimal(3), Decimal("0.333"), Decimal("12.5")]),
-        "price": dated_prices,
-    },
-    optional={"discount": percents, "taxes": tax_codes, "since": days, "until": days},
-)
+
+
+def _in_order(line: dict[str, Any]) -> dict[str, Any]:
+    """A line that holds from the earlier of its days to the later."""
+    if "since" in line and "until" in line:
+        since, until = sorted((line["since"], line["until"]))
+        return {**line, "since": since, "until": until}
+    return line
+
+
+_whole_line = {
+    "text": st.just("Diseño"),
+    "quantity": st.sampled_from([Decimal(1), Decimal(3), Decimal("0.333"), Decimal("12.5")]),
+    "price": dated_prices,
+}
+_more_of_a_line = {"discount": percents, "taxes": tax_codes}
+always = st.fixed_dictionaries(_whole_line, optional=_more_of_a_line)
+"""Lines that hold on every day."""
+lines = st.fixed_dictionaries(_whole_line, optional={**_more_of_a_line, "since": days, "until": days}).map(_in_order)
 works = st.fixed_dictionaries(
     {"date": days, "hours": st.sampled_from(["1", "0:20", "2.75", "8 h", "90 min"]), "note": st.just("Trabajo")},
     optional={"rate": prices, "billable": st.booleans()},
@@ -104,15 +115,50 @@ expenses = st.fixed_dictionaries(
     {"date": days, "text": st.just("Imprenta"), "amount": amounts("JPY", Decimal(900))},
     optional={"markup": st.just(Decimal(15))},
 )
+deposits = mostly(st.sampled_from(["10%", "33.3%", "100%", "75"]))
 
-completions = st.fixed_dictionaries(
-    {
-        "lines": st.lists(lines, min_size=1, max_size=3),
-        "expenses": st.lists(expenses, max_size=2),
-        "done": mostly(days),
-    },
+
+def _finished(agreed: dict[str, Any], kind: str, deposit: str | None, deposit_on: date) -> dict[str, Any]:
+    """A job that is billed once it is finished, with the deposit and no work after its end."""
+    word = {"completion": "done", "delivery": "delivered"}[kind]
+    end = agreed.pop("finished")
+    own = [work for work in agreed.get("work", ()) if end is None or work["date"] <= end]
+    agreement = {"kind": kind, **({"deposit": deposit, "deposit_on": deposit_on} if deposit else {})}
+    return {**agreed, "agreement": agreement, word: end, "work": own}
+
+
+finished_once = st.builds(
+    _finished,
+    st.fixed_dictionaries(
+        {
+            "lines": st.builds(lambda first, more: [first, *more], always, st.lists(lines, max_size=2)),
+            "expenses": st.lists(expenses, max_size=2),
+            "work": st.lists(works, max_size=1),
+            "finished": mostly(days),
+        },
+    ),
+    st.sampled_from(["completion", "completion", "delivery"]),
+    st.none() | deposits,
+    days,
+)
+prepaids = st.builds(
+    lambda agreed, on: {**agreed, "agreement": {"kind": "prepaid", "on": on}},
+    st.fixed_dictionaries({"lines": st.lists(always, min_size=1, max_size=3)}, optional={"cancelled": days}),
+    days,
 )
 _billing_days = st.tuples(st.sampled_from(["on", "done"]), mostly(early | days))
+_prices_since = st.one_of(
+    prices,
+    st.tuples(st.fixed_dictionaries({"amount": prices}), st.fixed_dictionaries({"since": days, "amount": prices})),
+)
+_added = st.fixed_dictionaries(
+    {
+        "text": st.just("Ampliación"),
+        "since": days,
+        "quantity": st.sampled_from([Decimal(1), Decimal(2)]),
+        "price": prices | st.just(Decimal(-1)),
+    },
+)
 milestones = st.fixed_dictionaries(
     {
         "agreement": st.builds(
@@ -124,12 +170,12 @@ milestones = st.fixed_dictionaries(
                     for index, (share, (key, day)) in enumerate(zip(shares, when, strict=False))
                 ],
             },
-            st.integers(1, 900_000).map(Decimal("0.01").__mul__),
+            _prices_since,
             st.sampled_from(_SHARES),
             st.tuples(_billing_days, _billing_days, _billing_days, _billing_days),
         )
     },
-    optional={"cancelled": days},
+    optional={"cancelled": days, "lines": st.lists(_added, max_size=2)},
 )
 
 
@@ -137,7 +183,19 @@ def _spanned(agreement: Mapping[str, Any], starts: date, length: int | None) -> 
     return {**agreement, "starts": starts, "ends": None if length is None else starts + timedelta(days=length)}
 
 
+def _within(agreement: Mapping[str, Any], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries, each moved to a day of the agreement."""
+    last = agreement["ends"] or date.max
+    return [{**entry, "date": min(max(entry["date"], agreement["starts"]), last)} for entry in entries]
+
+
 _lengths = mostly(st.integers(20, 120))
+_pauses = st.lists(st.integers(0, 30), min_size=1, max_size=2).map(
+    lambda gaps: [
+        {"from": (begun := FIRST + timedelta(days=40 * index + gap)), "until": begun + timedelta(days=9)}
+        for index, gap in enumerate(gaps)
+    ]
+)
 recurrings = st.fixed_dictionaries(
     {
         "agreement": st.builds(
@@ -148,29 +206,59 @@ recurrings = st.fixed_dictionaries(
                     "every": st.sampled_from(["month", "week", "2 weeks", "quarter", "year"]),
                     "in": st.sampled_from(["advance", "arrears"]),
                 },
-                optional={"pauses": days.map(lambda day: [{"from": day, "until": day + timedelta(days=20)}])},
+                optional={"pauses": _pauses, "prorate": st.booleans()},
             ),
             early,
             _lengths,
         ),
-        "lines": st.lists(lines, min_size=1, max_size=2),
+        "lines": st.builds(lambda first, more: [first, *more], always, st.lists(lines, max_size=1)),
     },
     optional={"cancelled": days},
 )
-hourlies = st.fixed_dictionaries(
-    {
-        "agreement": st.builds(
-            _spanned,
-            st.fixed_dictionaries(
-                {"kind": st.just("hourly"), "every": st.sampled_from(["month", "2 weeks"]), "rate": dated_prices}
-            ),
-            early,
-            _lengths,
-        ),
-        "work": st.lists(works, min_size=1, max_size=5),
-        "expenses": st.lists(expenses, max_size=1),
-        "annexes": st.just(("work",)),
+
+
+def _with_entries(agreement: dict[str, Any], work: list[dict[str, Any]], spent: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "agreement": agreement,
+        "work": _within(agreement, work),
+        "expenses": _within(agreement, spent),
+        "annexes": ("work",),
     }
+
+
+hourlies = st.builds(
+    _with_entries,
+    st.builds(
+        _spanned,
+        st.fixed_dictionaries(
+            {"kind": st.just("hourly"), "every": st.sampled_from(["month", "2 weeks"]), "rate": dated_prices},
+            optional={"cap": amounts("JPY", Decimal(5000)), "round": st.sampled_from(["15 min", "1 h"])},
+        ),
+        early,
+        _lengths,
+    ),
+    st.lists(works, min_size=1, max_size=5),
+    st.lists(expenses, max_size=1),
+)
+retainers = st.builds(
+    _with_entries,
+    st.builds(
+        _spanned,
+        st.fixed_dictionaries(
+            {
+                "kind": st.just("retainer"),
+                "every": st.sampled_from(["month", "2 weeks"]),
+                "fee": dated_prices,
+                "hours": st.sampled_from(["2", "5", "0:30"]),
+                "extra_rate": dated_prices,
+            },
+            optional={"rollover": st.integers(0, 2)},
+        ),
+        early,
+        _lengths,
+    ),
+    st.lists(works, max_size=5),
+    st.lists(expenses, max_size=1),
 )
 
 loyalties = st.fixed_dictionaries(
@@ -193,7 +281,7 @@ clients = st.fixed_dictionaries(
 )
 jobs = st.builds(
     lambda agreed, currency: {"title": "Encargo", "currency": currency, **agreed},
-    completions | milestones | recurrings | hourlies,
+    st.one_of(finished_once, milestones, recurrings, hourlies, prepaids, retainers),
     mostly(st.sampled_from(CURRENCIES)),
 )
 people = st.lists(st.tuples(clients, st.booleans(), st.lists(jobs, min_size=1, max_size=3)), min_size=1, max_size=3)

@@ -15,9 +15,10 @@ from typing import Literal, TypeVar
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from facturar.model.agreement import Hourly
 from facturar.model.book import Book
 from facturar.model.diary import DiaryEntry
-from facturar.model.invoice import Due, Invoice, InvoiceLine, TaxAmount, Totals
+from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, TaxAmount, Totals
 from facturar.model.job import Work
 from facturar.model.money import rounded
 from facturar.model.payment import Payment
@@ -28,7 +29,7 @@ from facturar.plan.month import carried_out, plan_month
 from facturar.rules.seals import sealed
 from tests.properties.books import FIRST, books
 
-Row = TypeVar("Row", InvoiceLine, TaxAmount)
+Row = TypeVar("Row", InvoiceLine, TaxAmount, DepositTaken)
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ def credit_note(invoice: Invoice, number: str, day: date, previous: str | None) 
                 "covers": (),
                 "corrects": invoice.number,
                 "lines": tuple(_taken_back(line, "quantity", "net", "discount") for line in invoice.lines),
+                "deposits": tuple(_taken_back(deposit, "net", "tax", "withheld") for deposit in invoice.deposits),
                 "taxes": tuple(_taken_back(tax, "base", "amount") for tax in invoice.taxes),
                 "totals": totals,
                 "annexes": (),
@@ -201,8 +203,10 @@ def _with_late_hours(late: LoggedLate, book: Book, run: date) -> Book:
     if not hourly:
         return book
     name = hourly[late.which % len(hourly)]
-    work = Work(date=run + timedelta(days=late.offset), hours=Decimal(late.hours) / 4, note="Recordado tarde")
     job = book.jobs[name]
+    assert isinstance(job.agreement, Hourly)
+    day = min(max(run + timedelta(days=late.offset), job.agreement.starts), job.agreement.ends or date.max)
+    work = Work(date=day, hours=Decimal(late.hours) / 4, note="Recordado tarde")
     return replace(book, jobs={**book.jobs, name: job.model_copy(update={"work": (*job.work, work)})})
 
 

@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from facturar.model.book import Book
+from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
+from facturar.plan.month import carried_out
 from facturar.rules.checks import check_book
+from facturar.rules.crediting import Credit
 from tests.book_text import after_runs, book, issued
 
 DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]}"
@@ -145,6 +149,16 @@ BILLED |= {
         [("mesa:delivered", "1000.00")],
     ),
     "up front": (PREPAID, "2026-02-01", [("curso:prepaid", "400.00")]),
+    "up front, though it was cancelled later": (
+        PREPAID.replace("2026-02-01}", "2026-02-01}, cancelled: 2026-02-02"),
+        "2026-03-01",
+        [("curso:prepaid", "400.00")],
+    ),
+    "not when it was cancelled before": (
+        PREPAID.replace("2026-02-01}", "2026-02-01}, cancelled: 2026-01-31"),
+        "2026-03-01",
+        [],
+    ),
     "not before it is agreed": (PREPAID, "2026-01-31", []),
     "the fee, and hours over on the next one": (
         RETAINER,
@@ -166,6 +180,62 @@ BILLED |= {
         CAPPED,
         "2026-05-01",
         [("tope:2026-01-01", "325.00"), ("tope:2026-02-01", "125.00")],
+    ),
+}
+
+ORDERED = """
+obra:
+  client: acme
+  title: Obra
+  agreement:
+    kind: milestones
+    price: [{since: 2026-01-10, amount: 6000}, {since: 2026-03-01, amount: 8000}]
+    steps:
+      - {name: Proyecto, share: 25%, on: 2026-02-01}
+      - {name: Montaje, share: 25%, on: 2026-03-10}
+      - {name: Entrega, share: 50%, on: 2026-04-01}
+"""
+ADDED = """  lines:
+    - {text: Otra puerta, price: 500, since: 2026-02-15}
+    - {text: Sin herrajes, price: -200, since: 2026-02-15}
+    - {text: Barniz, price: 90, since: 2026-04-20}
+"""
+
+BILLED |= {
+    "shares of the price on their days, and the last one the rest": (
+        ORDERED,
+        "2026-04-01",
+        [("obra:step:Proyecto", "1500.00"), ("obra:step:Montaje", "2000.00"), ("obra:step:Entrega", "4500.00")],
+    ),
+    "the step that is billed last takes the rest, wherever it is written": (
+        ORDERED.replace("on: 2026-02-01", "on: 2026-05-01"),
+        "2026-05-01",
+        [("obra:step:Montaje", "2000.00"), ("obra:step:Entrega", "4000.00"), ("obra:step:Proyecto", "2000.00")],
+    ),
+    "amounts stay, and the last one takes what a change brings": (
+        ORDERED.replace("share: 25%", "share: 1500").replace("50%", "3000"),
+        "2026-04-01",
+        [("obra:step:Proyecto", "1500.00"), ("obra:step:Montaje", "1500.00"), ("obra:step:Entrega", "5000.00")],
+    ),
+    "what a change order adds, with the next step; after the last by itself": (
+        ORDERED + ADDED,
+        "2026-05-01",
+        [
+            ("obra:step:Proyecto", "1500.00"),
+            ("obra:step:Montaje", "2300.00"),
+            ("obra:step:Entrega", "4500.00"),
+            ("obra:lines:2026-04-20:90", "90.00"),
+        ],
+    ),
+    "nothing added before its day": (
+        ORDERED + ADDED,
+        "2026-04-19",
+        [("obra:step:Proyecto", "1500.00"), ("obra:step:Montaje", "2300.00"), ("obra:step:Entrega", "4500.00")],
+    ),
+    "no step after the job was cancelled, nor what was to come with it": (
+        ORDERED + ADDED.replace("04-20", "03-20") + "  cancelled: 2026-03-25\n",
+        "2026-05-01",
+        [("obra:step:Proyecto", "1500.00"), ("obra:step:Montaje", "2300.00")],
     ),
 }
 
@@ -320,7 +390,9 @@ def test_the_statement_of_a_retainer_says_what_is_left():
     }
 
 
-@pytest.mark.parametrize("jobs", [TABLE % "delivered: 2026-03-01", RETAINER, CALENDAR, CAPPED, MONTHLY % "", HOURLY])
+@pytest.mark.parametrize(
+    "jobs", [TABLE % "delivered: 2026-03-01", RETAINER, CALENDAR, CAPPED, MONTHLY % "", HOURLY, ORDERED + ADDED]
+)
 def test_catching_up_bills_what_no_missed_run_would_have(jobs):
     days = ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"]
     steady, late = (after_runs(book(jobs=jobs), runs) for runs in (days, days[-1:]))
@@ -418,3 +490,56 @@ def test_a_job_billed_as_a_whole_lists_all_its_work_and_expenses(agreement, date
 def test_what_is_charged_by_period_has_a_price_from_its_start(agreement):
     with pytest.raises(ValueError, match="begins on 2026-02-01, after the agreement starts on 2026-01-01"):
         book(jobs=f"a: {{client: acme, title: A, agreement: {agreement}}}")
+
+
+def later(start: Book, jobs: str, day: str) -> Book:
+    """The book after its jobs were written anew and a run on a day."""
+    return after_runs(book(jobs=jobs, invoices=start.invoices), [day])
+
+
+def nets(found: Book) -> list[str]:
+    return [str(invoice.totals.net) for invoice in found.invoices]
+
+
+def test_a_change_order_bills_its_lines_once_and_a_correction_of_them_upwards():
+    start = after_runs(book(jobs=ORDERED + ADDED), ["2026-03-10"])
+    assert start.invoices[-1].covers == (
+        "obra:step:Montaje",
+        "obra:lines:2026-02-15:500",
+        "obra:less:2026-02-15:200",
+    )
+    same = later(start, ORDERED + ADDED, "2026-04-01")
+    assert nets(same) == ["1500.00", "2300.00", "4500.00"]
+    more = later(start, ORDERED + ADDED.replace("price: 500", "price: 650"), "2026-04-01")
+    assert nets(more) == ["1500.00", "2300.00", "4650.00"]
+    reordered = "\n".join([ADDED.splitlines()[0], *reversed(ADDED.splitlines()[1:])]) + "\n"
+    assert nets(later(start, ORDERED + reordered, "2026-04-01")) == nets(same)
+
+
+def test_a_step_whose_day_is_told_late_takes_the_rest_and_a_price_that_fell_below_what_was_billed_waits():
+    untold = ORDERED.replace(", on: 2026-02-01", "")
+    start = after_runs(book(jobs=untold), ["2026-04-01"])
+    assert nets(later(start, ORDERED, "2026-04-02")) == ["2000.00", "4000.00", "2000.00"]
+    cheaper = book(jobs=untold.replace("8000}]", "8000}, {since: 2026-04-05, amount: 5000}]"), invoices=start.invoices)
+    told = book(
+        jobs=ORDERED.replace("8000}]", "8000}, {since: 2026-04-05, amount: 5000}]").replace("02-01", "04-10"),
+        invoices=start.invoices,
+    )
+    assert [skip.held for skip in plan_invoices(cheaper, date(2026, 4, 10)).skipped] == [False]
+    plan = plan_invoices(told, date(2026, 4, 10))
+    assert plan.actions == ()
+    assert "came to 1000.00 more than the price is now" in plan.skipped[0].reason
+
+
+def test_a_step_that_was_credited_to_be_billed_again_has_the_same_share():
+    start = after_runs(book(jobs=ORDERED), ["2026-04-01"])
+    credit = plan_credit(start, date(2026, 4, 2), Credit(start.invoices[0], "x", again=True))
+    after = after_runs(carried_out(start, credit), ["2026-04-02"])
+    assert [invoice.covers for invoice in after.invoices[-1:]] == [("obra:step:Proyecto",)]
+    assert sum(invoice.totals.net for invoice in after.invoices) == 8000
+
+
+def test_a_line_of_a_change_order_does_not_run_out():
+    start = book(jobs=ORDERED + ADDED.replace("since: 2026-04-20", "since: 2026-04-20, until: 2026-05-01"))
+    told = [(problem.code, problem.path) for problem in check_book(start, date(2026, 2, 1))]
+    assert told == [("bad-value", ("jobs", "obra", "lines", 2, "until"))]

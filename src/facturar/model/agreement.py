@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from facturar.model.dated import Price, PriceSince
-from facturar.model.scalars import Day, Days, Entry, Hours, Number, Text, fault, named_apart
+from facturar.model.dated import ChargedPrice, PriceSince
+from facturar.model.scalars import Day, Days, Entry, Hours, Number, Text, above_nothing, fault, named_apart
 from facturar.problems import Code
 
 
@@ -57,10 +57,28 @@ class Every(StrEnum):
     year = "year"
 
 
+def _part_of_it(deposit: Share) -> Share:
+    if deposit.percent is not None and deposit.percent > 100:
+        raise fault(Code.shares, f"a deposit of {deposit} is more than the whole", "write 100% or less, or an amount")
+    if not (deposit.percent or deposit.amount):
+        raise fault(Code.shares, "a deposit of nothing", "write a share like 30% or an amount, or leave deposit: out")
+    return deposit
+
+
+def _periods(number: int) -> int:
+    if number < 0:
+        raise fault(Code.bad_number, f"{number} is below 0", "write for how many periods unused hours are good")
+    return number
+
+
+AboveNothing = Annotated[Number, AfterValidator(above_nothing)]
+AboveNoTime = Annotated[Hours, AfterValidator(above_nothing)]
+
+
 class Deposited(Entry):
     """What agreements with a deposit share: its share of the net, its day, and how it is asked for."""
 
-    deposit: ShareOf | None = None
+    deposit: Annotated[ShareOf, AfterValidator(_part_of_it)] | None = None
     deposit_on: Day | None = None
     deposit_as: Literal["invoice", "request"] = "invoice"
 
@@ -87,19 +105,41 @@ class Step(Entry):
 
 
 class Milestones(Entry):
-    """Bills each step when its day comes; shares come to 100%, the last step takes the rounding."""
+    """Bills each step when its day comes; shares come to 100%, the step billed last takes the rest of the price.
+
+    A change order dates the price: a share is of the price on its step's day.
+    """
 
     kind: Literal["milestones"]
-    price: Number
+    price: ChargedPrice
     steps: Annotated[tuple[Step, ...], Field(min_length=1), AfterValidator(named_apart)]
 
     @model_validator(mode="after")
     def _whole(self) -> Milestones:
-        total = sum((step.share.of(self.price) for step in self.steps), Decimal(0))
-        if total != self.price:
-            part = f"{(total / self.price * 100).normalize():f}% of the price" if self.price else str(total)
+        """The steps come to the whole of the price: where amounts are among them, of one of its dated prices.
+
+        An amount stays when the price changes; what the change brings is then the last step's.
+        """
+        totals = {entry.amount: _together(self.steps, entry.amount) for entry in self.price}
+        if all(price != total for price, total in totals.items()):
+            price, total = next(iter(totals.items()))
+            part = f"{(total / price * 100).normalize():f}% of the price" if price else str(total)
             raise fault(Code.shares, f"the steps come to {part}, not to all of it", "let the shares add up to 100%")
         return self
+
+    @model_validator(mode="after")
+    def _priced(self) -> Milestones:
+        first = min(entry.since for entry in self.price)
+        for step in self.steps:
+            day = min((day for day in (step.on, step.done) if day), default=None)
+            if day and day < first:
+                message = f"step '{step.name}' is of {day}, but there is no price before {first}"
+                raise fault(Code.dates_order, message, "date the first price from the day of the agreement")
+        return self
+
+
+def _together(steps: tuple[Step, ...], price: Decimal) -> Decimal:
+    return sum((step.share.of(price) for step in steps), Decimal(0))
 
 
 class Span(Entry):
@@ -121,6 +161,13 @@ class Pause(Entry):
 
     since: Day = Field(alias="from")
     until: Day | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Pause:
+        if self.until and self.until < self.since:
+            message = f"the pause ends on {self.until}, before it begins on {self.since}"
+            raise fault(Code.dates_order, message, "swap the dates")
+        return self
 
 
 def _from_the_start(price: tuple[PriceSince, ...], span: Span, what: str) -> None:
@@ -154,10 +201,10 @@ class Retainer(Span):
     """Bills a fee in advance that includes hours; unused hours roll over, extra ones are billed in arrears."""
 
     kind: Literal["retainer"]
-    fee: Price
+    fee: ChargedPrice
     hours: Hours
-    extra_rate: Price
-    rollover: int = 0
+    extra_rate: ChargedPrice
+    rollover: Annotated[int, AfterValidator(_periods)] = 0
 
     @model_validator(mode="after")
     def _priced(self) -> Retainer:
@@ -180,10 +227,10 @@ class Hourly(Span):
     """
 
     kind: Literal["hourly"]
-    rate: Price
+    rate: ChargedPrice
     approval: Approval | None = None
-    cap: Number | None = None
-    round: Hours | None = None
+    cap: AboveNothing | None = None
+    round: AboveNoTime | None = None
 
     @model_validator(mode="after")
     def _priced(self) -> Hourly:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
-from facturar.model.scalars import Day, Entry, Number, Percent, fault
+from facturar.model.scalars import Day, Entry, Number, Percent, fault, not_below_nothing
 from facturar.problems import Code
 
 
@@ -61,6 +61,16 @@ def _one_a_day(entries: tuple[DatedT, ...]) -> tuple[DatedT, ...]:
 
 Price = Annotated[tuple[PriceSince, ...], _wrapped("amount"), AfterValidator(_one_a_day)]
 """A price, plain (`60`) or dated (`[{since: 2026-01-01, amount: 60}]`)."""
+
+
+def _none_below_nothing(entries: tuple[PriceSince, ...]) -> tuple[PriceSince, ...]:
+    for entry in entries:
+        not_below_nothing(entry.amount)
+    return entries
+
+
+ChargedPrice = Annotated[Price, AfterValidator(_none_below_nothing)]
+"""What an hour, a period or a whole job is charged at, plain or dated: a price that is never below 0."""
 
 DatedPercent = Annotated[tuple[PercentSince, ...], _wrapped("percent"), AfterValidator(_one_a_day)]
 """A percentage, plain (`21`) or dated (`[{since: 2012-09-01, percent: 21}]`)."""

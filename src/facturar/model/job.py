@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from facturar.model.agreement import Agreement, Completion, ShareOf, default_kind
 from facturar.model.dated import Price
@@ -21,6 +21,7 @@ from facturar.model.scalars import (
     Quantity,
     Text,
     fault,
+    not_below_nothing,
 )
 from facturar.problems import Code
 
@@ -51,6 +52,13 @@ class Line(Entry):
             )
         return self
 
+    @model_validator(mode="after")
+    def _holds(self) -> Line:
+        if self.since and self.until and self.until < self.since:
+            message = f"the line holds until {self.until}, before it begins on {self.since}"
+            raise fault(Code.dates_order, message, "swap the dates")
+        return self
+
 
 class Work(Entry):
     """Hours of a day. `rate` overrides the agreement's; what is not billable is shown at zero."""
@@ -58,8 +66,16 @@ class Work(Entry):
     date: Day
     hours: Hours
     note: Text
-    rate: Number | None = None
+    rate: Annotated[Number, AfterValidator(not_below_nothing)] | None = None
     billable: bool = True
+
+
+def _spent(amount: Decimal) -> Decimal:
+    """An expense is money spent: what came back of it makes it smaller, or is a credit note once it was billed."""
+    if amount <= 0:
+        hint = "write what was spent; what came back of it makes its amount smaller, or, once billed, a credit note"
+        raise fault(Code.bad_number, f"an expense of {amount} is none", hint)
+    return amount
 
 
 class Expense(Entry):
@@ -70,7 +86,7 @@ class Expense(Entry):
 
     date: Day
     text: Text
-    amount: Number
+    amount: Annotated[Number, AfterValidator(_spent)]
     markup: Percent | None = None
     taxes: tuple[str, ...] | None = None
 

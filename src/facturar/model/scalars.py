@@ -190,6 +190,20 @@ def _id(text: str) -> str:
     return text
 
 
+def above_nothing(number: Decimal) -> Decimal:
+    """The number, which is more than 0."""
+    if number <= 0:
+        raise fault(Code.bad_number, f"{number} is not above 0", "write a number above 0, or leave the key out")
+    return number
+
+
+def not_below_nothing(number: Decimal) -> Decimal:
+    """The number, which is 0 or more."""
+    if number < 0:
+        raise fault(Code.bad_number, f"{number} is below 0", "write a number of 0 or more")
+    return number
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Country = Annotated[str, AfterValidator(_country)]

@@ -10,7 +10,7 @@ from facturar.model.book import Book
 from facturar.model.letter import Letter, letter_name
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.customs import ladder_of
-from facturar.rules.diary import situation_on
+from facturar.rules.diary import Situation, by_client, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
 from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import Account, accounts
@@ -41,10 +41,9 @@ def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
 
 
 def _of_a_client(
-    client_id: str, own: list[Account], book: Book, letters: list[Letter], today: date
+    client_id: str, own: list[Account], book: Book, letters: list[Letter], situation: Situation, today: date
 ) -> Iterator[Action | Skip]:
     ladder = ladder_of(book.clients[client_id], book)
-    situation = situation_on(book.diary, client_id, today)
     for account in sorted(own, key=lambda account: _turn(account, letters)):
         if ladder is None:
             if any(instalment.days_late(today) > 0 for instalment in account.open):
@@ -61,13 +60,18 @@ def _of_a_client(
 
 def plan_letters(book: Book, today: date, *, client: str | None = None) -> Plan:
     """The letters due today, of all clients or of one; and of who owes but gets none, why."""
-    by_client: dict[str, list[Account]] = defaultdict(list)
+    owing: dict[str, list[Account]] = defaultdict(list)
     for account in accounts(book, today).values():
         if account.open and account.client in book.clients and client in (None, account.client):
-            by_client[account.client].append(account)
+            owing[account.client].append(account)
     written: dict[str, list[Letter]] = defaultdict(list)
     for letter in book.letters:
         written[letter.client].append(letter)
-    found = [item for name, own in by_client.items() for item in _of_a_client(name, own, book, written[name], today)]
+    diary = by_client(book.diary)
+    found = [
+        item
+        for name, own in owing.items()
+        for item in _of_a_client(name, own, book, written[name], situation_on(diary.get(name, ()), name, today), today)
+    ]
     actions = (item for item in found if isinstance(item, Action))
     return Plan(today, tuple(actions), tuple(item for item in found if isinstance(item, Skip)))

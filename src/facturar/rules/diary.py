@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,14 @@ def _disputed(entries: Iterable[DiaryEntry]) -> frozenset[str]:
         elif entry.kind == "resolved" and entry.invoice:
             disputed.discard(entry.invoice)
     return frozenset(disputed)
+
+
+def by_client(diary: Iterable[DiaryEntry]) -> Mapping[str, list[DiaryEntry]]:
+    """The entries of each client, in their order."""
+    found: dict[str, list[DiaryEntry]] = defaultdict(list)
+    for entry in diary:
+        found[entry.client].append(entry)
+    return found
 
 
 def situation_on(diary: Iterable[DiaryEntry], client: str, day: date) -> Situation:

@@ -6,6 +6,7 @@ sequential number that identifies the invoice uniquely.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,11 +15,30 @@ from facturar.model.invoice import Invoice
 from facturar.model.numbering import Series, series_of
 from facturar.model.settings import Numbering
 
+_DIGITS = re.compile(r"[0-9]+")
+
 
 def last_in(series: Series, invoices: Iterable[Invoice]) -> Invoice | None:
     """The record with the highest number of a series."""
     own = ((seq, invoice) for invoice in invoices if (seq := series.seq_of(invoice.number)) is not None)
     return max(own, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+class _ByPlace:
+    """Records by what stands around each run of digits in their number, so that a series finds its own at once."""
+
+    def __init__(self, invoices: Iterable[Invoice]) -> None:
+        self._all = tuple(invoices)
+        self._around: dict[tuple[str, str], list[Invoice]] = defaultdict(list)
+        for invoice in self._all:
+            number = invoice.number
+            for run in _DIGITS.finditer(number):
+                self._around[number[: run.start()], number[run.end() :]].append(invoice)
+
+    def last_in(self, series: Series) -> Invoice | None:
+        """The record with the highest number of a series."""
+        glued = series.prefix[-1:].isdecimal() or series.suffix[:1].isdecimal()
+        return last_in(series, self._all if glued else self._around.get((series.prefix, series.suffix), ()))
 
 
 def first_seq(series: Series, numbering: Numbering) -> int:
@@ -36,6 +56,7 @@ class Register:
     def __init__(self, invoices: Iterable[Invoice], numbering: Numbering) -> None:
         self._invoices = list(invoices)
         self._numbering = numbering
+        self._by_place: _ByPlace | None = None
         self._last: dict[Series, Invoice | None] = {}
         self._covering: dict[str, Invoice] | None = None
         self._of_client: dict[str, list[Invoice]] | None = None
@@ -43,7 +64,8 @@ class Register:
     def last(self, series: Series) -> Invoice | None:
         """The latest record of a series; None before its first."""
         if series not in self._last:
-            self._last[series] = last_in(series, self._invoices)
+            self._by_place = self._by_place or _ByPlace(self._invoices)
+            self._last[series] = self._by_place.last_in(series)
         return self._last[series]
 
     def next_number(self, pattern: str, day: date) -> str:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import count
+from itertools import count, pairwise
 
 from facturar.model.agreement import Every, Span
 from facturar.model.invoice import Period
@@ -63,11 +63,10 @@ def calendar_periods(span: Span) -> Iterator[tuple[Period, Fraction]]:
 
 def periods(span: Span) -> Iterator[Period]:
     """The periods of an agreement in order; each ends the day before the next anchor, the last on `ends`."""
-    for index in count():
-        first = anchor(span.starts, span.every, index)
+    for first, after in pairwise(anchor(span.starts, span.every, index) for index in count()):
         if span.ends and first > span.ends:
             return
-        last = anchor(span.starts, span.every, index + 1) - _ONE_DAY
+        last = after - _ONE_DAY
         yield Period(first=first, last=min(last, span.ends) if span.ends else last)
 
 

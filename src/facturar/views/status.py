@@ -10,7 +10,7 @@ from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
-from facturar.rules.diary import situation_on
+from facturar.rules.diary import by_client, situation_on
 from facturar.rules.settlement import Account, accounts
 from facturar.rules.stock import stock_levels
 
@@ -57,8 +57,8 @@ def _promises(book: Book, owing: frozenset[str], today: date) -> Iterator[Attent
 
 
 def _disputes(book: Book, today: date) -> Iterator[Attention]:
-    for client in dict.fromkeys(entry.client for entry in book.diary):
-        for number in sorted(situation_on(book.diary, client, today).disputed):
+    for client, entries in by_client(book.diary).items():
+        for number in sorted(situation_on(entries, client, today).disputed):
             yield Attention("dispute", client, f"{number} is in dispute: no letters about it")
 
 

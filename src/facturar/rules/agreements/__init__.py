@@ -43,7 +43,7 @@ def _keys(job: str, agreement: Agreement) -> tuple[str, ...]:
         case Prepaid():
             return (f"{job}:prepaid",)
         case Milestones():
-            return (f"{job}:step:",)
+            return (f"{job}:step:", f"{job}:lines:", f"{job}:less:")
         case _:
             return ()
 

@@ -7,10 +7,12 @@ that day was billed (`web:2026-10-28:3.5h`): hours that are logged late are bill
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
@@ -29,9 +31,33 @@ def expense_key(job: str, day: date, amount: Decimal) -> str:
     return f"{job}:expense:{day}:{amount.normalize():f}"
 
 
+def line_key(job: str, since: date, amount: Decimal) -> str:
+    """The key of the lines added since a day, up to that amount; below nothing, of those that take off."""
+    return f"{job}:{'less' if amount < 0 else 'lines'}:{since}:{abs(amount).normalize():f}"
+
+
 def extra_key(job: str, period: date, hours: Decimal) -> str:
     """The key of the hours over of a retainer's period, up to that many."""
     return f"{job}:extra:{period}:{hours.normalize():f}h"
+
+
+class _Timeline:
+    """The periods of a job that were invoiced, by their first days: one is looked up without reading them all."""
+
+    def __init__(self, periods: Iterable[tuple[Period, str]]) -> None:
+        self._periods = sorted(periods, key=lambda pair: pair[0].first)
+        self._last_so_far = list(accumulate((period.last for period, _ in self._periods), max))
+
+    def overlapping(self, period: Period) -> str | None:
+        """The invoice of a period that shares a day with this one, without being all of it from its first day."""
+        index = bisect_right(self._periods, period.last, key=lambda pair: pair[0].first)
+        while index and self._last_so_far[index - 1] >= period.first:
+            index -= 1
+            other, number = self._periods[index]
+            whole = other.first == period.first and other.last >= period.last
+            if other.last >= period.first and not whole:
+                return number
+        return None
 
 
 class Billed:
@@ -43,19 +69,29 @@ class Billed:
         times.subtract(key for record in records for key in record.releases)
         self._keys = frozenset(key for key, count in times.items() if count > 0)
         self._of_job: dict[str, list[str]] = defaultdict(list)
+        self._ever: dict[str, list[str]] = defaultdict(list)
         self._up_to: dict[str, Decimal] = {}
-        for key in self._keys:
-            self._of_job[key.partition(":")[0]].append(key)
-            stem, _, end = key.rpartition(":")
-            amount = end.removesuffix("h")
-            if stem.count(":") and amount.replace(".", "", 1).isdecimal() and stem[-10:-6].isdecimal():
-                self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
+        for key, count in times.items():
+            job = key.partition(":")[0]
+            self._ever[job].append(key)
+            if count > 0:
+                self._of_job[job].append(key)
+                self._note_up_to(key)
         self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
+        self._timelines: dict[str, _Timeline] = {}
         self._net: dict[str, Decimal] = {}
         credited = credited_nets(records)
         for record in records:
             stands = credited.get(record.number, ZERO) < record.totals.net
             self._take_note(record, net_before_loyalty(record) if stands else record.totals.net)
+
+    def _note_up_to(self, key: str) -> None:
+        """Take note of a key of a day and an amount: `web:2026-10-28:3.5h`, `web:lines:2026-06-01:500`."""
+        stem, _, end = key.rpartition(":")
+        if ":" in stem and stem[-10:-6].isdecimal():
+            amount = end.removesuffix("h")
+            if amount.replace(".", "", 1).isdecimal():
+                self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
 
     def _take_note(self, record: Invoice, net: Decimal) -> None:
         for job in record.job:
@@ -71,9 +107,16 @@ class Billed:
         return self._net.get(job, ZERO)
 
     def steps(self, job: str) -> list[str]:
-        """The names of the steps of a job that were billed."""
+        """The names of the steps of a job that are billed."""
+        return self._steps(self._of_job, job)
+
+    def steps_ever(self, job: str) -> list[str]:
+        """The names of the steps of a job that were ever invoiced, in that order, credited since or not."""
+        return self._steps(self._ever, job)
+
+    def _steps(self, keys: Mapping[str, list[str]], job: str) -> list[str]:
         stem = f"{job}:step:"
-        return [key.removeprefix(stem) for key in self._of_job[job] if key.startswith(stem)]
+        return [key.removeprefix(stem) for key in keys.get(job, ()) if key.startswith(stem)]
 
     def otherwise(self, job: str, keys: Collection[str]) -> bool:
         """Whether the job was billed by keys of other shapes than these: `job:done`, `job:step:`."""
@@ -83,12 +126,12 @@ class Billed:
 
     def overlapping(self, job: str, period: Period) -> str | None:
         """The invoice of another period of the job that shares a day with this one, or of only a part of this one."""
-        for other, number in self._periods[job]:
-            apart = other.last < period.first or period.last < other.first
-            whole = other.first == period.first and other.last >= period.last
-            if not (apart or whole):
-                return number
-        return None
+        return self._timeline(job).overlapping(period)
+
+    def _timeline(self, job: str) -> _Timeline:
+        if job not in self._timelines:
+            self._timelines[job] = _Timeline(self._periods.get(job, ()))
+        return self._timelines[job]
 
     def hours(self, job: str, day: date) -> Decimal:
         """Hours of a day that were billed."""
@@ -102,6 +145,10 @@ class Billed:
     def extra(self, job: str, period: date) -> Decimal:
         """Hours over of a retainer's period that were billed."""
         return self._up_to.get(f"{job}:extra:{period}", ZERO)
+
+    def lines(self, job: str, since: date, *, reduced: bool) -> Decimal:
+        """The amount of the lines added since a day that was billed, or of those that take off, above nothing."""
+        return self._up_to.get(f"{job}:{'less' if reduced else 'lines'}:{since}", ZERO)
 
     def expenses(self, job: str, day: date) -> Decimal:
         """The amount of a day's expenses that was billed."""

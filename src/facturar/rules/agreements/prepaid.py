@@ -12,9 +12,9 @@ from facturar.rules.agreements.part import Part, Subject, Waiting
 
 
 def prepaid_parts(subject: Subject, agreement: Prepaid, billed: Billed, today: date) -> Iterator[Part | Waiting]:
-    """One part, `job:prepaid`."""
+    """One part, `job:prepaid`; none when the job was cancelled before that day."""
     key, cancelled = f"{subject.id}:prepaid", subject.job.cancelled
-    if key in billed or (cancelled and cancelled <= today):
+    if key in billed or (cancelled and cancelled < agreement.on and cancelled <= today):
         return
     if agreement.on > today:
         yield Waiting(f"up front on {agreement.on}", agreement.on)

@@ -5,11 +5,12 @@ Unused hours roll over for some periods and then expire; the oldest are used fir
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
+from itertools import takewhile
 
 from facturar.model.agreement import Retainer
 from facturar.model.dated import price_on
@@ -46,14 +47,21 @@ def _drawn(stock: list[tuple[int, Decimal]], hours: Decimal) -> tuple[list[tuple
     return [(good_until, amount) for good_until, amount in rest if amount], hours
 
 
+def _worked(subject: Subject, ended: list[Period]) -> list[Decimal]:
+    """The charged hours of each of some periods, which follow each other."""
+    firsts, hours = [period.first for period in ended], [ZERO for _ in ended]
+    for work in subject.job.work:
+        index = bisect_right(firsts, work.date) - 1
+        if work.billable and index >= 0 and work.date <= ended[index].last:
+            hours[index] += work.hours
+    return [to_four_digits(worked) for worked in hours]
+
+
 def statements(subject: Subject, agreement: Retainer, until: date) -> Iterator[Statement]:
-    """The statement of each period that ended before a day, in order."""
+    """The statement of each period that ended before a day, in order. Linear in periods and entries."""
+    ended = list(takewhile(lambda period: period.last < until, periods(agreement)))
     stock: list[tuple[int, Decimal]] = []
-    for index, period in zip(count(), periods(agreement)):
-        if period.last >= until:
-            return
-        work = [entry for entry in subject.job.work if entry.billable and period.first <= entry.date <= period.last]
-        worked = to_four_digits(sum((entry.hours for entry in work), ZERO))
+    for index, (period, worked) in enumerate(zip(ended, _worked(subject, ended), strict=True)):
         brought = [(good_until, hours) for good_until, hours in stock if good_until >= index]
         stock, extra = _drawn([*brought, (index + agreement.rollover, agreement.hours)], worked)
         left = sum((hours for good_until, hours in stock if good_until > index), ZERO)
@@ -74,11 +82,11 @@ class Over:
         return self.statement.period.last
 
 
-def _over(subject: Subject, agreement: Retainer, billed: Billed, today: date) -> list[Over]:
+def _over(subject: Subject, agreement: Retainer, billed: Billed, ended: list[Statement]) -> list[Over]:
     """The hours over of the periods that have ended, as far as they were not billed."""
     return [
         Over(statement, hours, price_on(agreement.extra_rate, statement.period.last) or ZERO)
-        for statement in statements(subject, agreement, today)
+        for statement in ended
         if (hours := statement.extra - billed.extra(subject.id, statement.period.first)) > 0
     ]
 
@@ -89,14 +97,15 @@ def _statement_annex(statement: Statement) -> Annex:
     return Annex(kind="hours", entries=tuple(rows))
 
 
-def _annexes(subject: Subject, agreement: Retainer, day: date, spent: list[OpenEntry]) -> tuple[Annex, ...]:
+def _annexes(subject: Subject, ended: list[Statement], day: date, spent: list[OpenEntry]) -> tuple[Annex, ...]:
     """The statement of the period that ended before a day and its work, then what the job wants listed."""
-    ended = list(statements(subject, agreement, day))
-    if not ended:
+    before = bisect_left(ended, day, key=lambda statement: statement.period.last)
+    if not before:
         return annexes_of(subject, spent)
-    period = ended[-1].period
+    statement = ended[before - 1]
+    period = statement.period
     work = [OpenEntry(w, w.hours, None) for w in subject.job.work if period.first <= w.date <= period.last]
-    return (_statement_annex(ended[-1]), *annexes_of(subject, [*work, *spent]))
+    return (_statement_annex(statement), *annexes_of(subject, [*work, *spent]))
 
 
 def _over_line(subject: Subject, agreement: Retainer, over: Over) -> DraftLine:
@@ -146,7 +155,8 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
     A cancelled job bills the periods that had begun.
     """
     ended = subject.job.cancelled
-    over, spent = _over(subject, agreement, billed, today), list(open_expenses(subject, billed))
+    ended_so_far = list(statements(subject, agreement, today))
+    over, spent = _over(subject, agreement, billed, ended_so_far), list(open_expenses(subject, billed))
     for period in periods(agreement):
         day = period.first
         if ended and day > ended:
@@ -156,10 +166,14 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
             return
         if f"{subject.id}:{day}" not in billed:
             now, costs = [o for o in over if o.day < day], [c for c in spent if c.entry.date < day]
-            part = replace(_part(subject, agreement, day, now, costs), annexes=_annexes(subject, agreement, day, costs))
+            part = replace(
+                _part(subject, agreement, day, now, costs), annexes=_annexes(subject, ended_so_far, day, costs)
+            )
             yield _with_fee(part, subject, agreement, period)
             over, spent = [o for o in over if o not in now], [c for c in spent if c not in costs]
     last = ended or agreement.ends or today
     if last < today and (over or spent):
         after = last + timedelta(days=1)
-        yield replace(_part(subject, agreement, after, over, spent), annexes=_annexes(subject, agreement, today, spent))
+        yield replace(
+            _part(subject, agreement, after, over, spent), annexes=_annexes(subject, ended_so_far, today, spent)
+        )

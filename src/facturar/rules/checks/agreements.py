@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from facturar.model.agreement import Completion, Hourly, Recurring
+from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Recurring
 from facturar.model.book import Book
 from facturar.model.job import Job
 from facturar.model.money import ZERO, to_four_digits
 from facturar.problems import Code, Problem, warning
 from facturar.rules.agreements import Billed, not_billed_yet
 from facturar.rules.agreements.entries import in_steps
+from facturar.rules.agreements.milestones import billing_day
+from facturar.rules.checks.unbilled import unbilled
 
 
 def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
@@ -25,20 +28,56 @@ def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
             yield Problem(Code.nothing_to_bill, message, hint, ("jobs", job_id, "done"))
 
 
-def _unbilled_work(job_id: str, job: Job) -> Iterator[Problem]:
-    """Work outside the days that its agreement bills, or after the job was done."""
+def _change_order(job_id: str, job: Job) -> Iterator[Problem]:
+    """Lines of a job by milestones are additions since a day; a price that changes after the last step is nobody's."""
+    if not isinstance(agreement := job.agreement, Milestones):
+        return
+    for index, line in enumerate(job.lines):
+        path = ("jobs", job_id, "lines", index)
+        if line.since is None:
+            message = "a line of a milestones job is what a change order adds: since when?"
+            yield Problem(Code.missing_key, message, "add since: DATE; what was agreed before is the price", path)
+        elif line.until:
+            message = "a line of a milestones job is billed once: until: says nothing here"
+            yield Problem(Code.bad_value, message, "leave until: out", (*path, "until"))
+    days = [billing_day(step) for step in agreement.steps]
+    last = max((day for day in days if day), default=date.max)
+    for index, price in enumerate(agreement.price):
+        if None not in days and price.since > last:
+            message = f"the price changes on {price.since}, after the last step of {last}: the change is billed by none"
+            spot = ("jobs", job_id, "agreement", "price", index, "since")
+            yield warning(Code.nothing_to_bill, message, "write it as a line with since:, or date it earlier", spot)
+
+
+def _deposit_after(job_id: str, job: Job) -> Iterator[Problem]:
+    """A deposit whose day comes after the job is finished is never asked for."""
     agreement = job.agreement
-    for index, work in enumerate(job.work):
-        path = ("jobs", job_id, "work", index, "date")
-        if isinstance(agreement, Hourly) and work.date < agreement.starts:
-            message = f"work on {work.date} comes before the agreement starts on {agreement.starts}: it is not billed"
-            yield warning(Code.unbilled_work, message, "move starts: back, or correct the date", path)
-        elif isinstance(agreement, Hourly) and agreement.ends and work.date > agreement.ends:
-            message = f"work on {work.date} comes after the agreement ends on {agreement.ends}: it is not billed"
-            yield warning(Code.unbilled_work, message, "move ends: on, or open a new job", path)
-        elif isinstance(agreement, Completion) and work.rate and job.done and work.date > job.done:
-            message = f"work on {work.date} comes after the job was done on {job.done}"
-            yield warning(Code.unbilled_work, message, "open a new job for it, or move done: on", path)
+    if not isinstance(agreement, Completion | Delivery) or not (agreement.deposit and agreement.deposit_on):
+        return
+    finished = job.done if isinstance(agreement, Completion) else job.delivered
+    if finished and agreement.deposit_on > finished:
+        message = f"the deposit is of {agreement.deposit_on}, after the job was finished on {finished}: there is none"
+        path = ("jobs", job_id, "agreement", "deposit_on")
+        yield warning(Code.dates_order, message, "date it before, or leave the deposit out", path)
+
+
+def _pauses_over_each_other(job_id: str, job: Job) -> Iterator[Problem]:
+    if not isinstance(agreement := job.agreement, Recurring):
+        return
+    in_order = sorted(enumerate(agreement.pauses), key=lambda pair: pair[1].since)
+    for (_, one), (index, other) in pairwise(in_order):
+        if one.until is None or other.since <= one.until:
+            message = f"the pause from {other.since} begins within the one from {one.since}"
+            path = ("jobs", job_id, "agreement", "pauses", index)
+            yield warning(Code.dates_order, message, "make one of the two, or correct their days", path)
+
+
+def _approved_before(job_id: str, job: Job) -> Iterator[Problem]:
+    for index, given in enumerate(job.approvals):
+        if given.on < given.until:
+            message = f"approved on {given.on}, before the last day that it approves, {given.until}"
+            path = ("jobs", job_id, "approvals", index)
+            yield warning(Code.dates_order, message, "correct one of the two days", path)
 
 
 def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[Problem]:
@@ -66,6 +105,7 @@ def agreement_problems(book: Book, _today: date) -> Iterator[Problem]:
     billed = Billed(book.invoices)
     for job_id, job in book.jobs.items():
         yield from _nothing_to_bill(job_id, job)
-        yield from _unbilled_work(job_id, job)
+        for check in (_change_order, _deposit_after, _pauses_over_each_other, _approved_before, unbilled):
+            yield from check(job_id, job)
         yield from _billed_more_than_logged(job_id, job, billed)
         yield from _not_yet(job_id, job)

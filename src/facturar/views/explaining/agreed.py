@@ -32,7 +32,8 @@ def agreement_words(agreement: Agreement) -> str:
         case Delivery():
             return "all of it once it is delivered" + _deposit(agreement)
         case Milestones(price=price, steps=steps):
-            return f"{price:f} in {len(steps)} steps, each on its day or when it is done"
+            amounts = ", then ".join(f"{entry.amount:f}" for entry in sorted(price, key=lambda entry: entry.since))
+            return f"{amounts} in {len(steps)} steps, each on its day or when it is done"
         case Prepaid(on=on):
             return f"all of it up front, on {on}"
         case Recurring():

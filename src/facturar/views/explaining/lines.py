@@ -118,12 +118,14 @@ def _step(path: KeyPath, said: Said) -> str:
     agreement, step = value_at(said.book, path[:3]), value_at(said.book, path)
     if not isinstance(agreement, Milestones) or not isinstance(step, Step):
         return "a step of the agreement"
-    if step == agreement.steps[-1] and len(agreement.steps) > 1:
-        return f"the last step, what the others leave of the price of {agreement.price:f}"
+    found = price_at(said.book, said.origin.price[-1])
+    price = f"the price of {found[0]:f}" if found else "the price"
+    if (*path, "share") not in said.origin.price and len(agreement.steps) > 1:
+        return f"the last step, what the others leave of {price}"
     share = step.share
     if share.amount is not None:
         return f"the amount of the step '{step.name}'"
-    return f"{share} of the price of {agreement.price:f}"
+    return f"{share} of {price}"
 
 
 def _of_a_retainer(path: KeyPath, said: Said) -> str:
