@@ -157,6 +157,28 @@ def test_the_status_of_an_invoice(today: str, paid: str | None, status: str, boo
     assert json.loads(said.out)["status"] == status
 
 
+def test_an_invoice_that_was_paid_early(book: Path) -> None:
+    add(book, "clients.yaml", "early: {name: E, tax_id: B12345674, terms: '2% 10 days, net 30 days', taxes: [iva]}\n")
+    add(book, "jobs.yaml", "one: {client: early, title: T, done: 2026-11-09, lines: [{text: T, price: 100}]}\n")
+    on(book, "bill", "one")
+    number = data(book, "list", "invoices", "--client", "early")[0]["number"]
+    assert on(book, "pay", "early", "118.58", "--invoice", number).err == f"{number}: paid, 2.42 off for paying early\n"
+    found = data(book, "show", number)
+    assert {key: found[key] for key in ("paid", "discount", "open", "status")} == {
+        "paid": "118.58",
+        "discount": "2.42",
+        "open": "0.00",
+        "status": "paid",
+    }
+    assert "paid 118.58, discount 2.42, open 0.00" in on(book, "show", number).out
+    assert [row["kind"] for row in data(book, "status") if row["client"] == "early"] == ["to credit"]
+
+
+def add(book: Path, name: str, text: str) -> None:
+    with (book / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
 def figures(value: object) -> list[object]:
     """Every scalar of nested data that is neither text nor nothing."""
     if isinstance(value, dict):

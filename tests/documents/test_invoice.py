@@ -102,6 +102,9 @@ RECORDS: dict[str, Invoice] = {
     "deposit-off": invoice(**DEPOSIT),
     "sections": invoice(**SECTIONS),
     "credit-note": invoice(**CREDIT),
+    "paid-early": invoice(
+        **{**CREDIT, "covers": ["F-2026-0012:early"], "reason": "Descuento por pronto pago", "language": "en"}
+    ),
     "products": invoice(**PRODUCTS),
     "foreign": untaxed([line("Consulting", "10", "100", unit="h")], **FOREIGN),
     "thanked": untaxed([line("Consulting", "10", "100", unit="h", discount="50")], **THANKED),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from facturar.documents.press import Press
-from facturar.model.letter import Letter
+from facturar.model.letter import EarlyOffer, Letter
 
 from .samples import ACME, BOLT, LUNA, charged, letter
 
@@ -93,6 +93,21 @@ def test_before_the_due_date_nothing_is_late(press: Press) -> None:
     text = press.markdown(letter("courtesy", late=-3))
     assert "retraso" not in text
     assert "Vence " in text
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("es", "Si paga 980,00 € a más tardar el 10 de diciembre de 2026, la factura F-2026-0012 queda saldada"),
+        ("en", "If you pay €980.00 by 10 December 2026, invoice F-2026-0012 is settled"),
+    ],
+)
+def test_what_settles_it_early_is_told_while_it_may(language: str, phrase: str, press: Press) -> None:
+    usual = letter("courtesy", late=-3, language=language)
+    early = EarlyOffer.model_validate({"until": "2026-12-10", "amount": "980.00"})
+    offered = usual.model_copy(update={"invoices": (usual.invoices[0].model_copy(update={"early": early}),)})
+    assert phrase in press.markdown(offered)
+    assert phrase[:12] not in press.markdown(usual)
 
 
 def test_a_letter_of_ones_own_needs_no_invoices(press: Press) -> None:

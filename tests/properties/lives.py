@@ -34,9 +34,12 @@ Row = TypeVar("Row", InvoiceLine, TaxAmount, DepositTaken)
 
 @dataclass(frozen=True)
 class Paid:
-    """Money, in eighths of what an invoice asks for, some days before or after the run."""
+    """Money, in eighths of what an invoice asks for, some days before or after the run.
 
-    how: Literal["invoice", "split", "oldest", "refund", "write_off", "write_off_oldest"]
+    `early` is what an invoice asks for when it is paid early, on a day that is, and a unit more for each eighth.
+    """
+
+    how: Literal["invoice", "early", "early_oldest", "split", "oldest", "refund", "write_off", "write_off_oldest"]
     which: int
     eighths: int
     offset: int
@@ -122,6 +125,21 @@ def _share(invoice: Invoice, eighths: int) -> Decimal:
     return amount or rounded(Decimal(1), invoice.currency)
 
 
+def _paid_early(paid: Paid, book: Book, run: date) -> Payment | None:
+    """The latest but some of the invoices that offer it, paid within its days with some cents to spare."""
+    offering = [(i, d) for i in reversed(book.invoices) for d in i.discounts if d.kind == "early_payment"]
+    if not offering:
+        return None
+    invoice, offer = offering[paid.which % len(offering)]
+    return Payment(
+        date=max(invoice.issued, min(run + timedelta(days=paid.offset), offer.until)),
+        client=invoice.client,
+        amount=offer.payable + rounded(Decimal(1), invoice.currency) * (paid.eighths - 1),
+        currency=invoice.currency,
+        invoice=invoice.number if paid.how == "early" else None,
+    )
+
+
 def _payment(paid: Paid, book: Book, run: date) -> Payment | None:
     if not book.invoices:
         return None
@@ -133,6 +151,8 @@ def _payment(paid: Paid, book: Book, run: date) -> Payment | None:
     match paid.how:
         case "invoice":
             return usual.model_copy(update={"invoice": invoice.number})
+        case "early" | "early_oldest":
+            return _paid_early(paid, book, run) or usual
         case "split":
             own = [i for i in book.invoices if (i.client, i.currency) == (invoice.client, invoice.currency)]
             parts = {i.number: _share(i, paid.eighths) for i in own[:3]}
@@ -176,6 +196,7 @@ def credit_note(invoice: Invoice, number: str, day: date, previous: str | None) 
                 "deposits": tuple(_taken_back(deposit, "net", "tax", "withheld") for deposit in invoice.deposits),
                 "taxes": tuple(_taken_back(tax, "base", "amount") for tax in invoice.taxes),
                 "totals": totals,
+                "discounts": (),
                 "annexes": (),
                 "previous": previous,
             }
@@ -238,7 +259,20 @@ def _runs(book: Book, rounds: list[tuple[int, list[Event]]]) -> Iterator[Run]:
 _which = st.integers(0, 5)
 payments = st.builds(
     Paid,
-    st.sampled_from(["invoice", "split", "oldest", "refund", "write_off", "write_off_oldest"]),
+    st.sampled_from(
+        [
+            "invoice",
+            "early",
+            "early",
+            "early",
+            "early_oldest",
+            "split",
+            "oldest",
+            "refund",
+            "write_off",
+            "write_off_oldest",
+        ]
+    ),
     _which,
     st.integers(1, 12),
     st.integers(-10, 20),

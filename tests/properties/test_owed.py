@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
+from facturar.plan.month import carried_out
+from facturar.rules.settlement import accounts
 from facturar.views.aging import aging, open_items
 from facturar.views.payment_state import payment_states
 from facturar.views.report import month_report
-from tests.properties.books import searched
+from tests.properties.books import searched, searched_longer
 from tests.properties.lives import Life, lives
 
 ZERO = Decimal(0)
@@ -29,11 +31,15 @@ def day_near(life: Life, offset: int) -> date:
 
 @dataclass
 class Sums:
-    """Of a client in one currency: what invoices ask for, what came in or was credited, what was written off."""
+    """Of a client in one currency: what invoices ask for, what came in or was credited, what was written off.
+
+    `discounted` is what paying early took off, and no credit note has said yet.
+    """
 
     claimed: Decimal = ZERO
     received: Decimal = ZERO
     written_off: Decimal = ZERO
+    discounted: Decimal = ZERO
 
 
 def sums_on(book: Book, day: date) -> dict[AccountKey, Sums]:
@@ -55,6 +61,8 @@ def sums_on(book: Book, day: date) -> dict[AccountKey, Sums]:
                     own.received -= payment.amount
                 case "write_off":
                     own.written_off += payment.amount
+    for key, account in accounts(book, day).items():
+        sums[key].discounted = sum((taken.amount for taken in account.discounts), ZERO)
     return sums
 
 
@@ -92,7 +100,7 @@ def test_a_balance_is_what_was_claimed_less_what_came_in_and_what_was_forgiven(l
         row = rows.get(key)
         balance, credit = (row.balance, row.credit) if row else (ZERO, ZERO)
         still_open = sum(row.buckets.values()) if row else ZERO
-        forgiven = sums.claimed - sums.received - balance
+        forgiven = sums.claimed - sums.received - sums.discounted - balance
         assert ZERO <= forgiven <= sums.written_off
         assert forgiven == sums.written_off or not still_open
         assert credit <= max(sums.received, ZERO)
@@ -112,8 +120,37 @@ def test_open_items_are_the_buckets_one_by_one_and_what_the_invoices_say_is_open
         if invoice.issued <= day:
             state = states[invoice.number]
             assert state.open == sum((item.open for item in items if item.number == invoice.number), ZERO)
-            assert state.paid + state.open == max(invoice.totals.payable, ZERO)
+            assert state.paid + state.discount + state.open == max(invoice.totals.payable, ZERO)
+            assert state.paid >= 0
             assert (state.status == "paid") == (not state.open and invoice.totals.payable >= 0)
+
+
+@searched_longer
+@given(lives, days_after)
+def test_no_balance_of_any_day_moves_when_the_credit_note_of_an_early_payment_is_issued(
+    life: Life, offset: int
+) -> None:
+    for run in life.runs:
+        others = tuple(action for action in run.plan.actions if action.kind != "credit_note")
+        without = carried_out(run.before, replace(run.plan, actions=others))
+        day = run.day + timedelta(days=offset)
+        assert aging(without, day) == aging(run.after, day)
+        states = payment_states(without, day)
+        assert {number: payment_states(run.after, day)[number] for number in states} == states
+
+
+@searched
+@given(lives, days_after)
+def test_a_discount_for_paying_early_is_offered_reached_in_time_and_closes_its_invoice_that_day(
+    life: Life, offset: int
+) -> None:
+    for account in accounts(life.end, day_near(life, offset)).values():
+        for taken in account.discounts:
+            invoice = next(invoice for invoice in life.end.invoices if invoice.number == taken.number)
+            (offer,) = (offer for offer in invoice.discounts if offer.kind == "early_payment")
+            assert invoice.issued <= taken.date <= offer.until
+            assert ZERO < taken.amount <= offer.amount
+            assert payment_states(life.end, taken.date)[taken.number].status == "paid"
 
 
 @searched

@@ -121,12 +121,12 @@ def test_what_passes_on_costs_is_not_discounted():
       client: acme
       title: Dos
       done: 2026-02-10
-      lines: [{text: Dos, price: 100}]
+      lines: [{text: Dos, price: 100}, {text: Suplido, price: 30, taxes: [pass_through]}]
       expenses: [{date: 2026-02-01, text: Imprenta, amount: 50}, {date: 2026-02-01, text: Tasa, amount: 9, taxes: []}]
     """
     start = book(jobs=jobs, clients=of_acme("loyalty: {after: 1 invoice, discount: 10%}"))
     second = after_runs(start, ["2026-02-10"]).invoices[1]
-    assert [str(line.net) for line in second.lines] == ["90.00", "50.00", "9.00"]
+    assert [str(line.net) for line in second.lines] == ["90.00", "30.00", "50.00", "9.00"]
 
 
 def test_an_invoice_of_costs_alone_leaves_it_for_the_next():

@@ -571,3 +571,30 @@ def test_a_client_says_how_they_stand_and_which_letter_comes_next() -> None:
         "promise 2026-04-25 | all that is owed: no letters about it through that day | diary.0",
         "next letter | none today: promised to pay by 2026-04-25 |",
     ]
+
+
+THANKED = """
+uno: {client: acme, title: Uno, done: 2026-03-01, lines: [{text: Uno, price: 100}]}
+dos: {client: acme, title: Dos, done: 2026-03-10, discount: 10%, lines: [{text: Dos, price: 1000}]}
+"""
+LOYAL = CLIENTS + "  loyalty: {after: 1 invoice, discount: 5%}\n  terms: 2% 10 days, net 30 days\n"
+
+
+@pytest.mark.parametrize("noted", [False, True], ids=["before its credit note", "after it"])
+def test_loyalty_and_paying_early_are_told(noted: bool) -> None:
+    own = after_runs(book(jobs=THANKED, clients=LOYAL), ["2026-03-01", "2026-03-10"])
+    paid = "- {date: 2026-03-12, client: acme, amount: 10}\n"
+    paid += "- {date: 2026-03-15, client: acme, amount: 888.18, invoice: F-2026-0002}\n"
+    own = replace(own, payments=book(payments=paid).payments)
+    if noted:
+        own = after_runs(own, ["2026-03-15"])
+    given = ", by R-2026-0001 | invoices.R-2026-0001" if noted else "; its credit note is still to be issued |"
+    assert told("F-2026-0002", own, "line", "loyalty", "paid", "discount", "open") == [
+        "line 1 855.00 | Dos: 1 × 1000 - 145.00; a line of the job | jobs.dos.lines.0",
+        "  discount 145.00 | 10%, of the job, and 45.00 for loyalty | jobs.dos.discount",
+        "loyalty -45.00 | 5% off after 1 invoice, once; the lines have taken it off | clients.acme.loyalty",
+        "paid early 888.18 | 2% of the net and its taxes, 18.12, less if paid by 2026-03-20 |",
+        f"discount 18.12 | on 2026-03-15, paid early{given}",
+        "paid 888.18 | on 2026-03-15, by what names it | payments.1",
+        "open 0.00 | nothing on 2026-12-31: it is paid |",
+    ]

@@ -99,7 +99,9 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
     """What the addition changed in what is owed, and in the stock."""
     old, new = payment_states(before, found.today), payment_states(after, found.today)
     lines = [
-        f"{number}: {state.status}" + (f", {state.open} open" if state.open else "")
+        f"{number}: {state.status}"
+        + (f", {state.discount} off for paying early" if state.discount else "")
+        + (f", {state.open} open" if state.open else "")
         for number, state in new.items()
         if state != old[number]
     ]

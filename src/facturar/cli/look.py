@@ -23,12 +23,18 @@ _STATUS = [
 ]
 
 
+_TO_WRITE = {"credit_note": "to credit"}
+
+
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:
     from facturar.plan.month import plan_month
     from facturar.views.status import attention
 
     plan = plan_month(found.book, found.today)
-    write = [(f"to {a.kind}", a.client, a.job or a.document, a.amount, a.currency, a.reason) for a in plan.actions]
+    write = [
+        (_TO_WRITE.get(a.kind, f"to {a.kind}"), a.client, a.job or a.document, a.amount, a.currency, a.reason)
+        for a in plan.actions
+    ]
     held = [("held", skip.client, skip.job, None, None, skip.reason) for skip in plan.skipped if skip.held]
     look = [(i.kind, i.client, i.item, i.amount, i.currency, i.about) for i in attention(found.book, found.today)]
     return [*write, *held, *look]

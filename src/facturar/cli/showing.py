@@ -19,7 +19,8 @@ def _record_facts(record: Record, found: Opened) -> dict[str, object]:
     """The record; of an invoice also what is paid and open, and the word for it."""
     facts: dict[str, object] = dict(plain(record))
     if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
-        facts |= {"paid": state.paid, "open": state.open, "status": state.status}
+        discount = {"discount": state.discount} if state.discount else {}
+        facts |= {"paid": state.paid, **discount, "open": state.open, "status": state.status}
     return facts
 
 
@@ -73,7 +74,8 @@ def _on_screen(record: Record, facts: dict[str, object], found: Opened) -> None:
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=WIDTH)
     console.print(press.preview(press.markdown(record, client_template(record, found.book))))
     if "status" in facts:
-        console.print(f"{facts['status']}: paid {facts['paid']}, open {facts['open']}", highlight=False)
+        off = f", discount {facts['discount']}" if "discount" in facts else ""
+        console.print(f"{facts['status']}: paid {facts['paid']}{off}, open {facts['open']}", highlight=False)
 
 
 def show_anything(name: str, found: Opened, form: Format) -> None:

@@ -93,6 +93,7 @@ class InvoiceContext:
     exchange_tax: str
     loyalty: LoyaltyText | None
     early: EarlyText | None
+    pays_early: bool
     pay: WaysToPay | None
     mentions: tuple[str, ...]
     message: str
@@ -152,6 +153,7 @@ class _Writer:
             exchange_tax=self._exchange_tax(exchange) if exchange else "",
             loyalty=loyalty_text(invoice, wording),
             early=early_text(invoice, wording),
+            pays_early=invoice.pays_early,
             pay=self._pay(),
             mentions=invoice.mentions,
             message=invoice.message or "",

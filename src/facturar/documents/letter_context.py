@@ -16,13 +16,18 @@ from facturar.model.money import ZERO
 
 @dataclass(frozen=True)
 class ListedText:
-    """An invoice, or an instalment of it, in the letter's table; `days_late` is empty before it is late."""
+    """An invoice, or an instalment of it, in the letter's table; `days_late` is empty before it is late.
+
+    `early_amount` settles it when it is paid by `early_day`; both are empty when paying early takes nothing off.
+    """
 
     number: str
     issued: str
     due: str
     days_late: str
     amount: str
+    early_day: str
+    early_amount: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ def letter_context(letter: Letter) -> LetterContext:
     def listed_text(listed: ListedInvoice) -> ListedText:
         days = wording.number(Decimal(listed.days_late)) if listed.days_late > 0 else ""
         issued, due = wording.short_day(listed.issued), wording.short_day(listed.due)
-        return ListedText(listed.number, issued, due, days, money(listed.open))
+        early = (wording.day(listed.early.until), money(listed.early.amount)) if listed.early else ("", "")
+        return ListedText(listed.number, issued, due, days, money(listed.open), *early)
 
     def charge_text(charge: ChargeClaimed) -> ChargeText:
         percent = wording.percent(charge.percent) if charge.percent is not None else ""

@@ -133,6 +133,15 @@ def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def early_key(number: str) -> str:
+    """The key that the credit note for paying an invoice early covers, so that there is one.
+
+    >>> early_key("F-2026-0012")
+    'F-2026-0012:early'
+    """
+    return f"{number}:early"
+
+
 class Invoice(Entry):
     """The record of an issued document.
 
@@ -172,3 +181,8 @@ class Invoice(Entry):
     annexes: tuple[Annex, ...] = ()
     previous: str | None = None
     seal: str = ""
+
+    @property
+    def pays_early(self) -> bool:
+        """Whether it is the credit note by which the discount for paying an invoice early is given."""
+        return self.corrects is not None and early_key(self.corrects) in self.covers

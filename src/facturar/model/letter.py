@@ -10,6 +10,13 @@ from facturar.model.scalars import Currency, Day, Entry, Language, Number
 from facturar.model.settings import Sender
 
 
+class EarlyOffer(Entry):
+    """What still settles an instalment when it is paid by a day: less than what is open."""
+
+    until: Day
+    amount: Number
+
+
 class ListedInvoice(Entry):
     """An instalment as the letter listed it; `days_late` is 0 or less before it is due."""
 
@@ -18,6 +25,7 @@ class ListedInvoice(Entry):
     due: Day
     open: Number
     days_late: int
+    early: EarlyOffer | None = None
 
 
 class ChargeClaimed(Entry):

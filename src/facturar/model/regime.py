@@ -98,6 +98,7 @@ class Regime(Entry):
 
     `tax_id` is what the tax id is called; `tax_id_required` whether an invoice must show the seller's, and
     `buyer_tax_id_required` that of a business that buys, unless the invoice may be `simplified`.
+    `price_reduction` is the law by which a discount that comes after the invoice takes its tax base down.
     """
 
     country: Country | None = None
@@ -109,4 +110,5 @@ class Regime(Entry):
     taxes: dict[Id, TaxCode]
     simplified: Simplified | None = None
     late_payment: LatePayment | None = None
+    price_reduction: Text | None = None
     clearance: Clearance | None = None

@@ -1,4 +1,4 @@
-"""The whole round: invoices, letters, missing faces, reports; each planned over what the one before leaves."""
+"""The whole round: invoices, credit notes, letters, faces, reports; each planned over what the one before leaves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.plan.actions import Action, Plan
+from facturar.plan.credits import plan_early_credits
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
 from facturar.rules.periods import add_months
@@ -59,9 +60,12 @@ def plan_reports(book: Book, today: date) -> Plan:
 
 
 def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
-    """Everything that `run` does on a day; `batch` limits the invoices to the clients of that batch."""
-    invoices = plan_invoices(
-        book, today, wanted=lambda _, job: batch is None or book.clients[job.client].batch == batch
-    )
-    after = carried_out(book, invoices)
-    return invoices + plan_letters(after, today) + plan_faces(after, today) + plan_reports(book, today)
+    """Everything that `run` does on a day; `batch` limits invoices and credit notes to the clients of that batch."""
+
+    def wanted(client: str) -> bool:
+        return batch is None or book.clients[client].batch == batch
+
+    billed = plan_invoices(book, today, wanted=lambda _, job: wanted(job.client))
+    billed += plan_early_credits(carried_out(book, billed), today, wanted=wanted)
+    after = carried_out(book, billed)
+    return billed + plan_letters(after, today) + plan_faces(after, today) + plan_reports(book, today)

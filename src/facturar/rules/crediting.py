@@ -23,9 +23,9 @@ from facturar.rules.totals import tax_amounts, totals_of
 
 @dataclass(frozen=True)
 class Credit:
-    """What to take back of an invoice and why: lines by their index, or a net amount, or (with neither) all of it.
+    """What to take back of an invoice and why: lines by their index, a net amount (of them), or all of it.
 
-    `again`: what the invoice covered may be billed again.
+    `again`: what the invoice covered may be billed again. `covers`: what the note itself bills off, if it must be once.
     """
 
     invoice: Invoice
@@ -33,6 +33,7 @@ class Credit:
     lines: tuple[int, ...] = ()
     amount: Decimal | None = None
     again: bool = False
+    covers: tuple[str, ...] = ()
 
 
 def credited_nets(records: Iterable[Invoice]) -> dict[str, Decimal]:
@@ -68,11 +69,10 @@ def _by_amount(lines: Sequence[InvoiceLine], amount: Decimal, text: str, currenc
 
 
 def _lines(credit: Credit) -> tuple[InvoiceLine, ...]:
-    lines = credit.invoice.lines
-    if credit.amount is not None:
-        amount = rounded(credit.amount, credit.invoice.currency)
-        return tuple(_by_amount(lines, amount, credit.reason, credit.invoice.currency))
+    lines, currency = credit.invoice.lines, credit.invoice.currency
     chosen = [lines[index] for index in credit.lines] if credit.lines else lines
+    if credit.amount is not None:
+        return tuple(_by_amount(chosen, rounded(credit.amount, currency), credit.reason, currency))
     return tuple(map(_negative, chosen))
 
 
@@ -87,9 +87,15 @@ def reduction(
 
 def rates_of(invoice: Invoice, book: Book) -> dict[str, Tax]:
     """The taxes as the invoice has them: a credit note takes back what was charged, whatever the rate is now."""
-    rules = book.regime.taxes
+    rules, own = book.regime.taxes, book.settings.tax_codes
     return {
-        tax.code: Tax(tax.code, tax.kind, tax.percent, tax.label, of=rules[tax.code].of if tax.code in rules else "net")
+        tax.code: Tax(
+            code=tax.code,
+            kind=tax.kind,
+            percent=tax.percent,
+            label=tax.label,
+            of=rules[tax.code].of if tax.code in rules and tax.code not in own else "net",
+        )
         for tax in invoice.taxes
     }
 
@@ -140,7 +146,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "issued": day,
             "supplied": None,
             "due": (Due(date=day, amount=totals.payable),),
-            "covers": (),
+            "covers": credit.covers,
             "corrects": invoice.number,
             "reason": credit.reason,
             "releases": invoice.covers if credit.again else (),

@@ -11,28 +11,22 @@ from datetime import date
 from decimal import Decimal
 
 from facturar.model.book import Book
-from facturar.model.invoice import EarlyPaymentDiscount, Invoice, InvoiceLine, Totals
+from facturar.model.invoice import EarlyPaymentDiscount, Invoice, InvoiceLine, Totals, early_key
+from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO, rounded
 from facturar.model.terms import Terms
-from facturar.rules.crediting import credited_net, rates_of, reduction
+from facturar.rules.crediting import Credit, credited_net, rates_of, reduction
 from facturar.rules.due import due_date
-from facturar.rules.taxes import Tax
-
-_EARLY = ":early"
+from facturar.rules.taxes import Tax, worded
 
 
-def early_key(number: str) -> str:
-    """The key that the credit note of an invoice's early payment covers.
-
-    >>> early_key("F-2026-0012")
-    'F-2026-0012:early'
-    """
-    return f"{number}{_EARLY}"
+def _earned(lines: Sequence[InvoiceLine]) -> list[InvoiceLine]:
+    """The lines of what was earned. What was paid in the client's name is given back whole, early or late."""
+    return [line for line in lines if PASS_THROUGH not in line.taxes]
 
 
-def is_early_credit(record: Invoice) -> bool:
-    """Whether a record is the credit note of an early payment."""
-    return record.corrects is not None and early_key(record.corrects) in record.covers
+def _passed_through(lines: Sequence[InvoiceLine]) -> Decimal:
+    return sum((line.net for line in lines if PASS_THROUGH in line.taxes), ZERO)
 
 
 def early_offer(
@@ -44,10 +38,10 @@ def early_offer(
     figure and that note agree to the cent.
     """
     early = terms.early
-    net = rounded(totals.net * early.percent / 100, currency) if early else ZERO
+    net = rounded((totals.net - _passed_through(lines)) * early.percent / 100, currency) if early else ZERO
     if early is None or net <= 0 or totals.payable <= 0:
         return None
-    amount = -reduction(lines, net, rates, "", currency)[2].payable
+    amount = -reduction(_earned(lines), net, rates, "", currency)[2].payable
     return EarlyPaymentDiscount(
         kind="early_payment",
         percent=early.percent,
@@ -64,13 +58,29 @@ def offer_of(invoice: Invoice) -> EarlyPaymentDiscount | None:
 
 def early_net(invoice: Invoice, offer: EarlyPaymentDiscount, notes: Iterable[Invoice]) -> Decimal:
     """The net that paying early takes off an invoice: the percentage of what its other credit notes have left."""
-    before = credited_net(invoice, (note for note in notes if not is_early_credit(note)))
-    return max(rounded((invoice.totals.net - before) * offer.percent / 100, invoice.currency), ZERO)
+    before = credited_net(invoice, (note for note in notes if not note.pays_early))
+    net = invoice.totals.net - _passed_through(invoice.lines) - before
+    return max(rounded(net * offer.percent / 100, invoice.currency), ZERO)
 
 
 def early_amount(invoice: Invoice, offer: EarlyPaymentDiscount, notes: Sequence[Invoice], book: Book) -> Decimal:
     """What paying early takes off what is payable: as printed, or less of an invoice that was credited in part."""
-    if not any(note.corrects == invoice.number and not is_early_credit(note) for note in notes):
+    if not any(note.corrects == invoice.number and not note.pays_early for note in notes):
         return offer.amount
     net = early_net(invoice, offer, notes)
-    return -reduction(invoice.lines, net, rates_of(invoice, book), "", invoice.currency)[2].payable if net else ZERO
+    return (
+        -reduction(_earned(invoice.lines), net, rates_of(invoice, book), "", invoice.currency)[2].payable
+        if net
+        else ZERO
+    )
+
+
+_REASON = {"es": "Descuento por pronto pago", "en": "Early-payment discount"}
+
+
+def early_credit(invoice: Invoice, offer: EarlyPaymentDiscount, notes: Iterable[Invoice]) -> Credit:
+    """The credit note by which the discount of an invoice is given, once; `notes` are those that it has so far."""
+    reason = worded(_REASON, invoice.language) or offer.kind
+    net = early_net(invoice, offer, notes)
+    earned = tuple(index for index, line in enumerate(invoice.lines) if PASS_THROUGH not in line.taxes)
+    return Credit(invoice, reason, lines=earned, amount=net, covers=(early_key(invoice.number),))

@@ -10,6 +10,7 @@ from facturar.model.agreement import Share
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
+from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
 from facturar.rules.annexes import annexes_of
 from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
@@ -113,7 +114,10 @@ def _figures(order: Order, book: Book, day: date, register: Register, more: Shar
     """The figures of an order; with one more discount on all but what passes on costs."""
     lines = tuple(priced(line, order.currency) for line in order.lines)
     if more:
-        nets = [ZERO if draft.cost else line.net for draft, line in zip(order.lines, lines, strict=True)]
+        nets = [
+            ZERO if draft.cost or PASS_THROUGH in draft.taxes else line.net
+            for draft, line in zip(order.lines, lines, strict=True)
+        ]
         lines = discounted(lines, nets, more, order.currency)
     rates = _taxes(lines, order.supplied_last(day), language_of(order.client, book), book)
     gross: Gross = {}

@@ -15,7 +15,6 @@ from facturar.model.invoice import Invoice, LoyaltyDiscount
 from facturar.model.money import ZERO
 from facturar.rules.crediting import credited_nets
 from facturar.rules.customs import currency_of
-from facturar.rules.early_payment import is_early_credit
 
 
 def loyalty_of(record: Invoice) -> LoyaltyDiscount | None:
@@ -35,7 +34,7 @@ def _kept(records: Sequence[Invoice]) -> Iterator[tuple[Invoice, Decimal]]:
     A deposit is a part of the invoice that takes it off: it does not count, and what it took off does. An early
     payment leaves an invoice as big as it was.
     """
-    credited = credited_nets(record for record in records if not is_early_credit(record))
+    credited = credited_nets(record for record in records if not record.pays_early)
     for invoice in records:
         back = credited.get(invoice.number, ZERO)
         if invoice.kind == "invoice" and not (back and back >= invoice.totals.net):

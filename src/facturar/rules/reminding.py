@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from facturar.model.book import Book
 from facturar.model.ladder import LadderStep
-from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
+from facturar.model.letter import ChargeClaimed, EarlyOffer, Letter, ListedInvoice
 from facturar.model.money import ZERO
 from facturar.model.regime import LatePayment
 from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.dunning import Reminder
+from facturar.rules.early_payment import early_amount, offer_of
 from facturar.rules.interest import compensation, interest, law_for, rate_on
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
@@ -59,13 +60,26 @@ def sender_of(step: LadderStep, book: Book) -> Sender:
     return senders.get(step.sender or "billing", owner)
 
 
-def _listed(instalment: Instalment, day: date) -> ListedInvoice:
+def _early(instalment: Instalment, book: Book, day: date) -> EarlyOffer | None:
+    """What settles an instalment that may still be paid early."""
+    if instalment.due <= day:
+        return None
+    own = [record for record in book.invoices if instalment.number in (record.number, record.corrects)]
+    for invoice in own:
+        offer = offer_of(invoice) if invoice.number == instalment.number else None
+        if offer and day <= offer.until:
+            return EarlyOffer(until=offer.until, amount=instalment.open - early_amount(invoice, offer, own, book))
+    return None
+
+
+def _listed(instalment: Instalment, book: Book, day: date) -> ListedInvoice:
     return ListedInvoice(
         number=instalment.number,
         issued=instalment.issued,
         due=instalment.due,
         open=instalment.open,
         days_late=instalment.days_late(day),
+        early=_early(instalment, book, day),
     )
 
 
@@ -92,7 +106,7 @@ def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | Non
             seller=seller_of(book.settings.business),
             buyer=buyer_of(client),
             currency=account.currency,
-            invoices=tuple(_listed(instalment, day) for instalment in reminder.instalments),
+            invoices=tuple(_listed(instalment, book, day) for instalment in reminder.instalments),
             credit=account.credit or None,
             charges=claimed,
             total=total,

@@ -2,14 +2,15 @@
 
 First everything goes to the invoices that it names, in order of date; what is left over of a client in one currency
 goes to that client's open instalments by due date, then number; what is still left is the client's credit. Only what
-is dated that day or before counts, so that a past day's debt does not move when later entries come.
+is dated that day or before counts, so that a past day's debt does not move when later entries come. A discount for
+paying early closes its invoice from the day it is taken, whenever its credit note is issued.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,9 +19,8 @@ from facturar.model.invoice import Invoice
 from facturar.model.money import ZERO
 from facturar.model.payment import Payment
 from facturar.rules.customs import currency_of
-
-AccountKey = tuple[str, str]
-"""(client id, currency): what is never added up with another."""
+from facturar.rules.early_discounts import EarlyDiscount, discounts_taken
+from facturar.rules.funds import AccountKey, Funds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,16 @@ class Instalment:
 
 @dataclass(frozen=True)
 class Account:
-    """A client in one currency: every instalment by due date, then number, and the credit left over."""
+    """A client in one currency: every instalment by due date, then number, and the credit left over.
+
+    `discounts` were taken by paying early and are laid like a credit note that is still to be issued.
+    """
 
     client: str
     currency: str
     instalments: tuple[Instalment, ...] = ()
     credit: Decimal = ZERO
+    discounts: tuple[EarlyDiscount, ...] = ()
 
     @property
     def open(self) -> tuple[Instalment, ...]:
@@ -59,20 +63,6 @@ class Account:
     def balance(self) -> Decimal:
         """What the client owes, less their credit."""
         return sum((instalment.open for instalment in self.instalments), ZERO) - self.credit
-
-
-@dataclass(frozen=True)
-class Funds:
-    """Money laid on an account: `named` says how much goes to which invoice, the rest to whatever is oldest.
-
-    What `lapses` never becomes credit: nobody paid what was written off.
-    """
-
-    date: date
-    key: AccountKey
-    amount: Decimal
-    named: Mapping[str, Decimal] = field(default_factory=dict)
-    lapses: bool = False
 
 
 def payment_currency(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> str:
@@ -101,7 +91,13 @@ def _funds_of_payment(payment: Payment, invoices: Mapping[str, Invoice], book: B
 def _funds_of_credit_note(note: Invoice) -> Funds:
     amount = -note.totals.payable
     named = {note.corrects: amount} if note.corrects else {}
-    return Funds(note.issued, (note.client, note.currency), amount, named)
+    early = note.corrects if note.pays_early else None
+    return Funds(note.issued, (note.client, note.currency), amount, named, early=early)
+
+
+def _fund_of_discount(taken: EarlyDiscount, key: AccountKey) -> Funds:
+    """A discount that was taken, until its credit note is there; of it nothing becomes credit."""
+    return Funds(taken.date, key, taken.amount, {taken.number: taken.amount}, lapses=True, early=taken.number)
 
 
 def _funds(book: Book, invoices: Mapping[str, Invoice], day: date) -> list[Funds]:
@@ -111,13 +107,14 @@ def _funds(book: Book, invoices: Mapping[str, Invoice], day: date) -> list[Funds
     return sorted([*notes, *payments], key=lambda funds: funds.date)
 
 
-def _instalments(invoices: Iterable[Invoice], day: date) -> Iterator[Instalment]:
-    for invoice in invoices:
-        if invoice.issued <= day and invoice.totals.payable > 0:
-            for due in invoice.due:
-                yield Instalment(
-                    invoice.number, invoice.client, invoice.currency, invoice.issued, due.date, due.amount, due.amount
-                )
+def _instalments(invoices: Iterable[Invoice]) -> list[Instalment]:
+    """The instalments of an account by due date, then number."""
+    found = (
+        Instalment(i.number, i.client, i.currency, i.issued, due.date, due.amount, due.amount)
+        for i in invoices
+        for due in i.due
+    )
+    return sorted(found, key=lambda instalment: (instalment.due, instalment.number))
 
 
 def _laid(instalment: Instalment, money: Decimal, *, lapses: bool = False) -> tuple[Instalment, Decimal]:
@@ -157,16 +154,19 @@ def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
     Linear in the number of records and payments, but for the sorting. A refund takes from credit; a write-off closes
     like a payment.
     """
-    invoices = {invoice.number: invoice for invoice in book.invoices}
-    by_account: dict[AccountKey, list[Instalment]] = defaultdict(list)
-    for instalment in _instalments(book.invoices, day):
-        by_account[instalment.client, instalment.currency].append(instalment)
+    by_number = {invoice.number: invoice for invoice in book.invoices}
+    invoices: dict[AccountKey, list[Invoice]] = defaultdict(list)
+    notes: dict[AccountKey, list[Invoice]] = defaultdict(list)
+    for record in book.invoices:
+        if record.issued <= day and record.totals.payable:
+            (invoices if record.totals.payable > 0 else notes)[record.client, record.currency].append(record)
     funds: dict[AccountKey, list[Funds]] = defaultdict(list)
-    for fund in _funds(book, invoices, day):
+    for fund in _funds(book, by_number, day):
         funds[fund.key].append(fund)
     result = {}
-    for key in sorted(by_account.keys() | funds.keys()):
-        owed = sorted(by_account[key], key=lambda instalment: (instalment.due, instalment.number))
-        settled, credit = _settled(owed, funds[key])
-        result[key] = Account(*key, tuple(settled), credit)
+    for key in sorted(invoices.keys() | funds.keys()):
+        taken = discounts_taken(invoices[key], funds[key], notes[key], book)
+        laid = [*(_fund_of_discount(discount, key) for discount in taken), *funds[key]]
+        settled, credit = _settled(_instalments(invoices[key]), laid)
+        result[key] = Account(*key, tuple(settled), credit, taken)
     return result

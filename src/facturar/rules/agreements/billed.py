@@ -17,7 +17,6 @@ from itertools import accumulate
 from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
 from facturar.rules.crediting import credited_nets
-from facturar.rules.early_payment import is_early_credit
 from facturar.rules.loyalty import net_before_loyalty
 
 
@@ -95,7 +94,7 @@ class Billed:
 
     def _take_note(self, record: Invoice, net: Decimal) -> None:
         for job in record.job:
-            self._net[job] = self._net.get(job, ZERO) + (ZERO if is_early_credit(record) else net)
+            self._net[job] = self._net.get(job, ZERO) + (ZERO if record.pays_early else net)
             if record.period and self._keys.intersection(record.covers):
                 self._periods[job].append((record.period, record.number))
 

@@ -12,8 +12,6 @@ from facturar.problems import Code, KeyPath, Problem, warning
 
 def _settings(book: Book) -> Iterator[tuple[str, KeyPath]]:
     settings = book.settings
-    if settings.terms.early:
-        yield "the early-payment discount of the terms", ("settings", "terms")
     if settings.credit:
         yield "credit policy", ("settings", "credit")
     if settings.mail:
@@ -25,8 +23,6 @@ def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
         path = ("clients", client_id)
         if client.credit:
             yield "credit policy", (*path, "credit")
-        if client.terms and client.terms.early:
-            yield "the early-payment discount of the terms", (*path, "terms")
 
 
 def _jobs(book: Book) -> Iterator[tuple[str, KeyPath]]:

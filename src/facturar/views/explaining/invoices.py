@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from facturar.model.book import Book
-from facturar.model.invoice import Invoice
+from facturar.model.invoice import Discount, EarlyPaymentDiscount, Invoice, LoyaltyDiscount
+from facturar.rules.origins import Paths
 from facturar.views.explaining.derivation import again
 from facturar.views.explaining.due import due_reasons
 from facturar.views.explaining.lines import line_reasons
@@ -57,10 +58,24 @@ def _sums(record: Invoice) -> Iterator[Reason]:
     yield Reason("payable", totals.payable, f"{totals.net} {signed(totals.tax)} tax{withheld}")
 
 
+def _offered(record: Invoice, discount: Discount, book: Book) -> Reason:
+    """What the record says of a discount beside its lines."""
+    match discount:
+        case LoyaltyDiscount():
+            because = f"{discount.share} off after {discount.after}, once; the lines have taken it off"
+            client = book.clients.get(record.client)
+            paths: Paths = (("clients", record.client, "loyalty"),) if client and client.loyalty else ()
+            return Reason("loyalty", -discount.amount, because, at=paths)
+        case EarlyPaymentDiscount():
+            percent = f"{discount.percent.normalize():f}%"
+            because = f"{percent} of the net and its taxes, {discount.amount}, less if paid by {discount.until}"
+            return Reason("paid early", discount.payable, because)
+
+
 def _more(record: Invoice, book: Book) -> Iterator[Reason]:
     """What else the record says: discounts, the rate of exchange, the period, the order, language and currency."""
     for discount in record.discounts:
-        yield Reason("discount", because=str(discount))
+        yield _offered(record, discount, book)
     if record.exchange:
         rate = record.exchange
         index = [(r.date, r.currency, r.rate) for r in book.rates]

@@ -9,9 +9,10 @@ from facturar.model.agreement import Milestones, Retainer, Share, Step
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice, InvoiceLine
 from facturar.model.job import Expense, Line, Work
+from facturar.model.money import ZERO
 from facturar.problems import KeyPath
 from facturar.rules.origins import Origin
-from facturar.rules.totals import DraftLine
+from facturar.rules.totals import DraftLine, priced
 from facturar.views.explaining.derivation import Again, invoices_before, paired
 from facturar.views.explaining.reason import Reason, changed, count_of, owner_of, signed
 from facturar.views.explaining.written import price_at, value_at
@@ -19,11 +20,16 @@ from facturar.views.explaining.written import price_at, value_at
 
 @dataclass(frozen=True)
 class Said:
-    """A line as it would be today, with the book that it comes from."""
+    """A line as it would be today, with the book that it comes from.
+
+    `loyal` says whether the invoice thanks its client with a discount on its prices, without tax in them.
+    """
 
     line: InvoiceLine
     draft: DraftLine
     book: Book
+    currency: str
+    loyal: bool
 
     @property
     def origin(self) -> Origin:
@@ -34,8 +40,10 @@ class Said:
 def line_reasons(record: Invoice, found: Again, book: Book) -> Iterator[Reason]:
     """A reason for each line of the record, and one for each that would be there today and is not."""
     pairs, new = paired(record, found)
+    loyal = any(discount.kind == "loyalty" for discount in record.discounts)
+    loyal = loyal and not (found.order and found.order.prices_include_tax)
     for index, (line, match) in enumerate(pairs, start=1):
-        said = Said(*match, book) if match else None
+        said = Said(*match, book, record.currency, loyal) if match else None
         yield _explained(index, line, said) if said else _as_recorded(index, line, record, found, book)
     for line in new:
         yield changed(f"today it would have one line more: {sum_of(line)} = {line.net}")
@@ -165,7 +173,9 @@ def _discount(line: InvoiceLine, said: Said) -> Iterator[Reason]:
     if path[-1] == "cap":
         yield Reason("discount", line.discount, f"what goes over the cap of {value_at(said.book, path):f}", at=(path,))
     else:
-        yield Reason("discount", line.discount, f"{share}, of {owner_of(path)}", at=(path,))
+        more = line.discount - (priced(said.draft, said.currency).discount or ZERO)
+        thanks = f", and {more} for loyalty" if said.loyal and more else ""
+        yield Reason("discount", line.discount, f"{share}, of {owner_of(path)}{thanks}", at=(path,))
 
 
 def _section(line: InvoiceLine) -> Iterator[Reason]:

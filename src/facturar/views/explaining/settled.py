@@ -15,6 +15,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import letter_name
 from facturar.model.money import ZERO, rounded
 from facturar.problems import KeyPath
+from facturar.rules.early_discounts import EarlyDiscount
 from facturar.rules.origins import Paths
 from facturar.rules.settlement import accounts, payment_currency
 from facturar.views.explaining.reason import Reason
@@ -32,16 +33,36 @@ def _open(record: Invoice, own: Book, day: date) -> Decimal:
     return sum((part.open for part in parts if part.number == record.number), ZERO)
 
 
+def _early(record: Invoice, own: Book, today: date) -> tuple[Book, EarlyDiscount | None]:
+    """The book without the credit note for paying early, and what was taken then: the note itself moves nothing."""
+    others = tuple(i for i in own.invoices if not (i.pays_early and i.corrects == record.number))
+    without = replace(own, invoices=others)
+    account = accounts(without, today).get((record.client, record.currency))
+    taken = next((t for t in account.discounts if t.number == record.number), None) if account else None
+    return (without, taken) if taken else (own, None)
+
+
+def _discounted(record: Invoice, taken: EarlyDiscount, own: Book) -> Reason:
+    notes = [i for i in own.invoices if i.pays_early and i.corrects == record.number]
+    given = f", by {_names(notes)}" if notes else "; its credit note is still to be issued"
+    paths: Paths = tuple(("invoices", note.number) for note in notes)
+    return Reason("discount", rounded(taken.amount, record.currency), f"on {taken.date}, paid early{given}", at=paths)
+
+
 def settled_reasons(record: Invoice, book: Book, today: date) -> Iterator[Reason]:
     """What changed the open amount of a record, by day, up to today; then what is open."""
     if record.totals.payable <= 0:
         return
-    own, before = _of_the_client(record, book), record.totals.payable
+    client, before = _of_the_client(record, book), record.totals.payable
+    own, taken = _early(record, client, today)
     days = {p.date for p in own.payments} | {i.issued for i in own.invoices if i.totals.payable < 0}
     for day in sorted({record.issued, *(d for d in days if record.issued <= d <= today)}):
         left = _open(record, own, day)
+        if taken and taken.date == day:
+            yield _discounted(record, taken, client)
+            before -= taken.amount
         if left != before:
-            yield _laid(record, day, before - left, book)
+            yield _laid(record, day, before - left, replace(book, invoices=own.invoices))
         before = left
     yield Reason(
         "open", rounded(before, record.currency), f"on {today}" if before else f"nothing on {today}: it is paid"
