@@ -87,6 +87,7 @@ class Code(StrEnum):
     no_rate = "no-rate"
     excess = "excess"
     unbilled_work = "unbilled-work"
+    before_payment = "before-payment"
     stock = "stock"
     legal_data = "legal-data"
     not_billed_yet = "not-billed-yet"

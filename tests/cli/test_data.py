@@ -312,3 +312,27 @@ def test_on_a_screen_no_word_of_a_table_is_left_out(
     for word in on(book, *arguments).out.split():
         if re.fullmatch(r"[0-9.,-]+", word) and not word.startswith("--"):
             assert word in shown
+
+
+def test_void_explains_a_number_for_ever_and_is_not_for_what_was_paid_in_part(book: Path) -> None:
+    before = {path: path.read_bytes() for path in (book / "invoices").rglob("*") if path.is_file()}
+    said = facturar("-C", book, "--today", TODAY, "void", "F-2026-0001", "--reason", "sent to nobody")
+    assert (said.code, said.err) == (0, f"Wrote 1 document on {TODAY}, in invoices/2026.\n")
+    assert data(book, "show", "F-2026-0001")["status"] == "void"
+    assert data(book, "show", "R-2026-0001")["void"] == "true"
+    assert {path: path.read_bytes() for path in before} == before
+    refused = facturar("-C", book, "--today", TODAY, "void", "F-2026-0002", "--reason", "era para otro")
+    assert refused.code == 2
+    assert refused.err == (
+        "error: 500.00 EUR of F-2026-0002 are paid or settled: it cannot be void\n"
+        "hint: to take back what was billed, write: facturar credit F-2026-0002\n"
+    )
+
+
+def test_log_tells_that_a_job_is_to_be_paid_first(book: Path) -> None:
+    with (book / "jobs.yaml").open("a", encoding="utf-8") as jobs:
+        jobs.write("curso: {client: acme, title: Curso, agreement: {kind: prepaid, on: 2026-11-01}, ")
+        jobs.write("lines: [{text: Curso, price: 100}]}\n")
+    assert facturar("-C", book, "--today", TODAY, "bill", "curso").code == 0
+    said = facturar("-C", book, "--today", TODAY, "log", "curso", "1", "Temario")
+    assert said.err == "curso: work before it is paid: 106.00 EUR of F-2026-0003 are open\n"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from facturar.model.book import Book
+from facturar.model.catalog import Rate
+from facturar.model.payment import Payment
 from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
-from facturar.plan.month import carried_out
+from facturar.plan.month import carried_out, plan_month
+from facturar.problems import errors
 from facturar.rules.checks import check_book
 from facturar.rules.crediting import Credit
 from facturar.rules.settlement import accounts
+from facturar.views.aging import aging
+from facturar.views.payment_state import payment_states
 from tests.book_text import after_runs, book, issued
 
 DAY = date(2026, 11, 20)
@@ -28,6 +35,11 @@ web:
 """
 BOOK = after_runs(book(jobs=JOB), ["2026-11-10"])
 INVOICE = BOOK.invoices[0]
+
+RATES = (
+    Rate(date=date(2026, 1, 1), currency="JPY", rate=Decimal("0.006")),
+    Rate(date=date(2026, 1, 1), currency="KWD", rate=Decimal("3")),
+)
 
 # the wish → net, tax, withheld, payable
 CREDITS = {
@@ -94,3 +106,119 @@ def test_what_was_credited_is_billed_again_only_if_asked_for(again, times):
     corrected = carried_out(after, plan)
     assert plan_invoices(corrected, DAY).actions == ()
     assert check_book(corrected, DAY) == []
+
+
+VOID = Credit(INVOICE, "era para otro", void=True)
+
+
+def state(found: Book, number: str = "F-2026-0001", day: date = DAY) -> str:
+    return payment_states(found, day)[number].status
+
+
+def test_a_void_invoice_keeps_its_number_and_is_owed_by_nobody():
+    after = carried_out(BOOK, plan_credit(BOOK, DAY, VOID))
+    note = after.invoices[-1]
+    assert after.invoices[:-1] == BOOK.invoices
+    assert (note.corrects, note.reason, note.void, note.totals.payable) == (
+        INVOICE.number,
+        "era para otro",
+        True,
+        -INVOICE.totals.payable,
+    )
+    assert (state(BOOK), state(after), state(after, day=date(2026, 11, 19))) == ("open", "void", "open")
+    assert aging(after, DAY).rows == ()
+    assert plan_month(after, date(2027, 3, 1)).records == ()
+    assert check_book(after, DAY) == []
+
+
+def test_what_a_void_invoice_billed_is_billed_anew_only_if_asked_for():
+    again = carried_out(BOOK, plan_credit(BOOK, DAY, replace(VOID, again=True)))
+    assert [i.covers for i in issued(plan_invoices(again, DAY))] == [INVOICE.covers]
+
+
+def test_an_invoice_taken_back_in_full_is_credited_and_one_in_part_is_not():
+    in_full = carried_out(BOOK, plan_credit(BOOK, DAY, Credit(INVOICE, "x")))
+    in_part = carried_out(BOOK, plan_credit(BOOK, DAY, Credit(INVOICE, "x", lines=(1,))))
+    assert (state(in_full), state(in_part)) == ("credited", "partly paid")
+
+
+def _paid() -> Book:
+    paid = Payment(date=DAY, client="acme", amount=Decimal(5), invoice=INVOICE.number)
+    return replace(BOOK, payments=(paid,))
+
+
+ACTED_ON = {
+    "paid in part": (_paid(), "5.00 EUR of F-2026-0001 are paid or settled: it cannot be void"),
+    "credited": (
+        carried_out(BOOK, plan_credit(BOOK, DAY, Credit(INVOICE, "x", lines=(1,)))),
+        "1127.00 cannot be taken back: 1027.00 EUR net of F-2026-0001 is left",
+    ),
+    "in a letter": (
+        after_runs(BOOK, ["2026-12-20"]),
+        "F-2026-0001 is in the 'friendly' letter of 2026-12-20: it cannot be void",
+    ),
+}
+
+
+@pytest.mark.parametrize(("found", "reason"), ACTED_ON.values(), ids=ACTED_ON.keys())
+def test_what_somebody_acted_on_cannot_be_void(found, reason):
+    plan = plan_credit(found, date(2026, 12, 20), VOID)
+    assert plan.actions == ()
+    assert plan.skipped[0].reason == reason
+
+
+DEPOSITED = """
+mesa:
+  client: acme
+  title: Mesa
+  agreement: {kind: delivery, deposit: 500, deposit_on: 2026-11-02}
+  delivered: 2026-11-10
+  lines: [{text: Mesa, price: 900}, {text: Envío, price: 100, taxes: [iva]}]
+"""
+
+
+def test_a_deposit_that_is_taken_off_is_credited_after_the_invoice_that_takes_it_off():
+    start = after_runs(book(jobs=DEPOSITED), ["2026-11-02", "2026-11-10"])
+    deposit, last = start.invoices
+    refused = plan_credit(start, DAY, Credit(deposit, "x"))
+    assert refused.skipped[0].reason == "F-2026-0001 is a deposit that F-2026-0002 takes off: credit that one"
+    back = carried_out(start, plan_credit(start, DAY, Credit(last, "x")))
+    assert accounts(back, DAY)["acme", "EUR"].balance == deposit.totals.payable
+    nothing = carried_out(back, plan_credit(back, DAY, Credit(deposit, "x")))
+    assert accounts(nothing, DAY)["acme", "EUR"].balance == 0
+    assert check_book(nothing, DAY) == []
+    part = carried_out(start, plan_credit(start, DAY, Credit(last, "x", lines=(1,))))
+    assert check_book(part, DAY) == []
+
+
+def test_a_credit_larger_than_what_is_open_is_the_client_s():
+    paid = replace(BOOK, payments=(Payment(date=DAY, client="acme", amount=Decimal("1200"), invoice=INVOICE.number),))
+    after = carried_out(paid, plan_credit(paid, DAY, Credit(INVOICE, "x", lines=(1,))))
+    account = accounts(after, DAY)["acme", "EUR"]
+    assert (account.credit, account.open) == (Decimal("111.92"), ())
+
+
+@pytest.mark.parametrize(
+    "terms",
+    ["[50% on receipt, 50% 30 days]", "30 days"],
+    ids=["instalments", "one due day"],
+)
+@pytest.mark.parametrize("gross", ["true", "false"], ids=["prices with tax", "prices without"])
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
+def test_all_of_an_invoice_taken_back_leaves_nothing(terms, gross, currency):
+    extra = f"  prices_include_tax: {gross}\n  currency: {currency}\n"
+    start = after_runs(book(jobs=JOB + extra, settings=f"terms: {terms}", rates=RATES), ["2026-11-10"])
+    after = carried_out(start, plan_credit(start, DAY, Credit(start.invoices[0], "x")))
+    assert accounts(after, DAY)["acme", currency].balance == 0
+    assert [p.message for p in errors(check_book(after, DAY))] == []
+
+
+@pytest.mark.parametrize("gross", ["true", "false"], ids=["prices with tax", "prices without"])
+def test_lines_taken_back_one_by_one_leave_no_cent_behind(gross):
+    lines = "[{text: A, price: 8.27}, {text: B, price: 8.27}, {text: C, price: 8.27}]"
+    job = f"web: {{client: acme, title: W, done: 2026-11-10, prices_include_tax: {gross}, lines: {lines}}}"
+    found = after_runs(book(jobs=job), ["2026-11-10"])
+    for index in (2, 0, 1):
+        found = carried_out(found, plan_credit(found, DAY, Credit(found.invoices[0], "x", lines=(index,))))
+    assert accounts(found, DAY)["acme", "EUR"].balance == 0
+    assert check_book(found, DAY) == []

@@ -120,7 +120,7 @@ def test_facts_are_written_so_that_people_and_every_yaml_reader_see_the_same(
 
 
 @pytest.mark.parametrize(
-    "key", ["simplified", "supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"]
+    "key", ["simplified", "void", "supplied", "quote", "reason", "mentions", "annexes", "previous", "seal"]
 )
 def test_what_does_not_apply_is_left_out(key: str) -> None:
     record = an_invoice(quote="", mentions=[], seal="")

@@ -12,6 +12,7 @@ from facturar.cli.session import Opened, Session
 from facturar.model.book import Book
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
+from facturar.rules.prepayment import work_before_payment
 from facturar.rules.stock import Level, stock_levels
 from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
 from facturar.store.reading import read_book
@@ -96,7 +97,7 @@ def _taken(before: Book, after: Book, found: Opened) -> list[str]:
 
 
 def _told(before: Book, after: Book, found: Opened) -> list[str]:
-    """What the addition changed in what is owed, and in the stock."""
+    """What the addition changed in what is owed, and in the stock; and whether its work should wait for money."""
     old, new = payment_states(before, found.today), payment_states(after, found.today)
     lines = [
         f"{number}: {state.status}"
@@ -111,7 +112,8 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
         for row in aging(after, found.today).rows
         if row.credit > 0 and row.credit != credits_before.get((row.client, row.currency))
     ]
-    return [*lines, *_taken(before, after, found)]
+    unpaid = (w for w in work_before_payment(after, found.today) if before.jobs.get(w.job) != after.jobs[w.job])
+    return [*lines, *_taken(before, after, found), *(f"{work.job}: {work}" for work in unpaid)]
 
 
 def add(found: Opened, addition: Addition, session: Session, *, dry_run: bool) -> None:

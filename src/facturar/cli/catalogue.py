@@ -28,6 +28,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "run": Entry("month", "The whole round: invoices, letters, missing files, the month's report."),
         "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
         "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
+        "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "remind": Entry("month", "Only the letters that are due."),
     },
     "Look": {

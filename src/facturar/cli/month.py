@@ -154,3 +154,27 @@ def credit(
     carry_out(session, planned, form, dry_run=dry_run, commit=commit)
     for hint in returns:
         say(hint, quiet=session.quiet)
+
+
+def void(
+    ctx: typer.Context,
+    invoice: Annotated[
+        str, typer.Argument(metavar="INVOICE", help="The invoice's number.", autocompletion=invoice_numbers)
+    ],
+    reason: Annotated[str, typer.Option(help="Why it should never have been, as the credit note will say it.")],
+    again: Annotated[bool, typer.Option("--again", help="What it billed is to be billed again, put right.")] = False,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """An invoice that should never have been: a credit note that says so."""
+
+    def planned(found: Opened) -> Plan:
+        invoices = {record.number: record for record in found.book.invoices}
+        wanted = Credit(invoices[known(invoice, invoices, "invoice")], reason, again=again, void=True)
+        plan = plan_credit(found.book, found.today, wanted)
+        for skip in plan.skipped:
+            raise UsageError(skip.reason, f"to take back what was billed, write: facturar credit {invoice}")
+        return plan
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)

@@ -78,6 +78,7 @@ class InvoiceContext:
     quote: str
     corrects: str
     reason: str
+    void: bool
     sections: tuple[SectionText, ...]
     has_discounts: bool
     deposits: tuple[DepositText, ...]
@@ -138,6 +139,7 @@ class _Writer:
             quote=invoice.quote or "",
             corrects=invoice.corrects or "",
             reason=invoice.reason or "",
+            void=bool(invoice.void),
             sections=section_texts(invoice.lines, wording, invoice.currency),
             has_discounts=any(line.discount for line in invoice.lines),
             deposits=() if taxed_in_full else deposits,

@@ -145,8 +145,9 @@ def early_key(number: str) -> str:
 class Invoice(Entry):
     """The record of an issued document.
 
-    `simplified` is true for one that need not show the buyer's tax id, and left out of all others. `releases` are keys
-    of what it corrects that may be billed again.
+    `simplified` is true for one that need not show the buyer's tax id, and left out of all others. `void` is true
+    for a credit note of an invoice that should never have been issued. `releases` are keys of what it corrects that may
+    be billed again.
     """
 
     number: str
@@ -166,6 +167,7 @@ class Invoice(Entry):
     covers: tuple[str, ...] = ()
     corrects: str | None = None
     reason: str | None = None
+    void: bool | None = None
     releases: tuple[str, ...] = ()
     currency: Currency
     exchange: Exchange | None = None

@@ -13,6 +13,7 @@ from facturar.rules.customs import number_pattern
 from facturar.rules.early_payment import early_credit, offer_of
 from facturar.rules.numbering import Register
 from facturar.rules.settlement import accounts
+from facturar.rules.voiding import cannot_be_void
 
 
 def _issue(credit: Credit, why: str, book: Book, today: date, register: Register) -> Action | Skip:
@@ -20,6 +21,8 @@ def _issue(credit: Credit, why: str, book: Book, today: date, register: Register
     invoice = credit.invoice
     latest = register.latest_day(number_pattern("credit_note", book.clients[invoice.client], book), today)
     reason = refusal(credit, book.invoices)
+    if credit.void and not reason and (acted_on := cannot_be_void(invoice, book, today)):
+        reason = f"{acted_on}: it cannot be void"
     if latest and latest > today:
         reason = f"the last credit note is dated {latest}: no earlier one may follow"
     elif today < invoice.issued:
@@ -30,7 +33,7 @@ def _issue(credit: Credit, why: str, book: Book, today: date, register: Register
     return Action(
         kind="credit_note",
         document=note.number,
-        reason=f"{invoice.number}: {why}",
+        reason=f"{invoice.number}{' void' if credit.void else ''}: {why}",
         client=invoice.client,
         job=", ".join(invoice.job) or None,
         amount=note.totals.payable,

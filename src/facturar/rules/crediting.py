@@ -26,6 +26,7 @@ class Credit:
     """What to take back of an invoice and why: lines by their index, a net amount (of them), or all of it.
 
     `again`: what the invoice covered may be billed again. `covers`: what the note itself bills off, if it must be once.
+    `void`: the invoice should never have been issued.
     """
 
     invoice: Invoice
@@ -34,6 +35,12 @@ class Credit:
     amount: Decimal | None = None
     again: bool = False
     covers: tuple[str, ...] = ()
+    void: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the invoice is taken back."""
+        return not self.lines and self.amount is None
 
 
 def credited_nets(records: Iterable[Invoice]) -> dict[str, Decimal]:
@@ -100,6 +107,14 @@ def rates_of(invoice: Invoice, book: Book) -> dict[str, Tax]:
     }
 
 
+def _taken_off_by(deposit: Invoice, invoices: Iterable[Invoice]) -> str | None:
+    """The invoice that takes a deposit off and still stands: the deposit taken back too would be given back twice."""
+    records = tuple(invoices)
+    undone = {note.corrects for note in records if deposit.number in {taken.number for taken in note.deposits}}
+    takers = (record for record in records if deposit.number in {taken.number for taken in record.deposits})
+    return next((r.number for r in takers if not r.corrects and r.number not in undone), None)
+
+
 def refusal(credit: Credit, invoices: Iterable[Invoice]) -> str | None:
     """Why an invoice cannot be credited so; None when it can."""
     invoice, before = credit.invoice, credited_net(credit.invoice, invoices)
@@ -110,11 +125,33 @@ def refusal(credit: Credit, invoices: Iterable[Invoice]) -> str | None:
     if lines:
         return f"{invoice.number} has {len(invoice.lines)} lines, and no line {lines[0] + 1}"
     wanted = -sum((line.net for line in _lines(credit)), ZERO)
-    if not credit.lines and credit.amount is None:
+    if credit.whole:
         wanted = invoice.totals.net
+    if taker := _taken_off_by(invoice, invoices):
+        return f"{invoice.number} is a deposit that {taker} takes off: credit that one"
     if wanted <= 0 or wanted > left:
         return f"{wanted} cannot be taken back: {left} {invoice.currency} net of {invoice.number} is left"
     return None
+
+
+def _rest_of_taxes(note: Invoice, invoice: Invoice, book: Book) -> Invoice:
+    """The note with what is left of each tax, where it takes back all that is left of its base: no cent stays behind.
+
+    Tax is rounded once for each document, so that lines taken back one by one may miss what was charged by a cent.
+    """
+    left = {tax.code: [tax.base, tax.amount] for tax in invoice.taxes}
+    for before in (other for other in book.invoices if other.corrects == invoice.number):
+        for tax in before.taxes:
+            if tax.code in left:
+                left[tax.code] = [left[tax.code][0] + tax.base, left[tax.code][1] + tax.amount]
+    own = {tax.code: -tax.base for tax in note.taxes}
+    once = len(left) == len(invoice.taxes) and len(own) == len(note.taxes)
+    if invoice.deposits or not once or any(own.get(code, ZERO) != base for code, (base, _) in left.items()):
+        return note
+    taxes = tuple(tax.model_copy(update={"amount": -left[tax.code][1]}) for tax in note.taxes)
+    totals = totals_of(note.lines, taxes, note.currency)
+    due = (Due(date=note.issued, amount=totals.payable),)
+    return note.model_copy(update={"taxes": taxes, "totals": totals, "due": due})
 
 
 def _in_full(note: Invoice, invoice: Invoice) -> Invoice:
@@ -149,6 +186,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "covers": credit.covers,
             "corrects": invoice.number,
             "reason": credit.reason,
+            "void": credit.void or None,
             "releases": invoice.covers if credit.again else (),
             "lines": lines,
             "deposits": (),
@@ -163,7 +201,6 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "seal": "",
         }
     )
-    whole = not credit.lines and credit.amount is None
-    record = sealed(_in_full(note, invoice) if whole else note)
+    record = sealed(_in_full(note, invoice) if credit.whole else _rest_of_taxes(note, invoice, book))
     register.entered(pattern, record)
     return record

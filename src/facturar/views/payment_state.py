@@ -13,14 +13,26 @@ from facturar.model.invoice import Invoice
 from facturar.model.money import ZERO, rounded
 from facturar.rules.settlement import Account, accounts
 
-State = Literal["paid", "partly paid", "open", "overdue", "credit note"]
+State = Literal["paid", "partly paid", "open", "overdue", "credit note", "credited", "void"]
+
+
+@dataclass(frozen=True)
+class Back:
+    """What credit notes take back of an invoice, and whether one says that it should never have been."""
+
+    amount: Decimal
+    void: bool = False
+
+
+_NOTHING = Back(ZERO)
 
 
 @dataclass(frozen=True)
 class PaymentState:
-    """What of an invoice is paid and open, in its currency, and the word for it.
+    """What of an invoice is paid (by money or by a credit note) and open, in its currency, and the word for it.
 
-    Together with the `discount` that was taken by paying early, they come to what is payable.
+    Together with the `discount` that was taken by paying early, they come to what is payable. `credited`: taken back in
+    full by credit notes; `void`: by one that says that it should never have been.
     """
 
     paid: Decimal
@@ -29,11 +41,23 @@ class PaymentState:
     discount: Decimal = ZERO
 
 
-def _state(invoice: Invoice, open_: Decimal, late: bool) -> State:
+def _taken_back(book: Book, day: date) -> dict[str, Back]:
+    """What the credit notes of a day or before take back of each invoice, beside those for paying early."""
+    found: dict[str, Back] = {}
+    for note in book.invoices:
+        if note.corrects and note.issued <= day and not note.pays_early:
+            before = found.get(note.corrects, _NOTHING)
+            found[note.corrects] = Back(before.amount - note.totals.payable, before.void or bool(note.void))
+    return found
+
+
+def _state(invoice: Invoice, open_: Decimal, back: Back, *, late: bool) -> State:
     if invoice.totals.payable < 0:
         return "credit note"
+    if back.void:
+        return "void"
     if not open_:
-        return "paid"
+        return "credited" if back.amount and back.amount >= invoice.totals.payable else "paid"
     if late:
         return "overdue"
     return "open" if open_ == invoice.totals.payable else "partly paid"
@@ -48,6 +72,7 @@ def _discounts(book: Book, day: date, all_accounts: Iterable[Account]) -> dict[s
 
 def payment_states(book: Book, day: date) -> dict[str, PaymentState]:
     """The state of every invoice issued by a day."""
+    back = _taken_back(book, day)
     open_: dict[str, Decimal] = {}
     late: set[str] = set()
     all_accounts = accounts(book, day).values()
@@ -63,7 +88,7 @@ def payment_states(book: Book, day: date) -> dict[str, PaymentState]:
         return PaymentState(
             paid=rounded(max(invoice.totals.payable, ZERO) - still - off, invoice.currency),
             open=rounded(still, invoice.currency),
-            status=_state(invoice, still, invoice.number in late),
+            status=_state(invoice, still, back.get(invoice.number, _NOTHING), late=invoice.number in late),
             discount=rounded(off, invoice.currency),
         )
 

@@ -11,6 +11,7 @@ from typing import Literal
 from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
 from facturar.rules.diary import by_client, situation_on
+from facturar.rules.prepayment import work_before_payment
 from facturar.rules.settlement import Account, accounts
 from facturar.rules.stock import stock_levels
 
@@ -21,7 +22,7 @@ _SOON = timedelta(days=7)
 class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["overdue", "promise", "dispute", "credit", "reorder"]
+    kind: Literal["overdue", "promise", "dispute", "credit", "reorder", "unpaid work"]
     client: str | None
     about: str
     amount: Decimal | None = None
@@ -69,6 +70,13 @@ def _reorder(book: Book, today: date) -> Iterator[Attention]:
             yield Attention("reorder", None, about, item=level.item)
 
 
+def _unpaid_work(book: Book, today: date) -> Iterator[Attention]:
+    for found in work_before_payment(book, today):
+        yield Attention(
+            "unpaid work", found.client, f"{found.job}: {found}", found.open or None, found.currency or None
+        )
+
+
 def attention(book: Book, today: date) -> tuple[Attention, ...]:
     """What to look at today, the overdue first."""
     all_accounts = accounts(book, today).values()
@@ -79,4 +87,5 @@ def attention(book: Book, today: date) -> tuple[Attention, ...]:
         *_disputes(book, today),
         *(item for account in all_accounts for item in _credit(account)),
         *_reorder(book, today),
+        *_unpaid_work(book, today),
     )

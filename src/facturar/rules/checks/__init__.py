@@ -6,7 +6,7 @@ from datetime import date
 
 from facturar.model.book import Book
 from facturar.problems import Problem
-from facturar.rules.checks.agreements import agreement_problems
+from facturar.rules.checks.agreements import agreement_problems, prepayment_problems
 from facturar.rules.checks.effects import effect_problems
 from facturar.rules.checks.legal import legal_problems
 from facturar.rules.checks.money import money_problems
@@ -19,6 +19,7 @@ from facturar.rules.checks.tax_codes import tax_code_problems
 _CHECKS = (
     reference_problems,
     agreement_problems,
+    prepayment_problems,
     money_problems,
     rate_problems,
     record_problems,

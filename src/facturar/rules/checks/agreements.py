@@ -15,6 +15,7 @@ from facturar.rules.agreements import Billed, not_billed_yet
 from facturar.rules.agreements.entries import in_steps
 from facturar.rules.agreements.milestones import billing_day
 from facturar.rules.checks.unbilled import unbilled
+from facturar.rules.prepayment import work_before_payment
 
 
 def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
@@ -109,3 +110,10 @@ def agreement_problems(book: Book, _today: date) -> Iterator[Problem]:
             yield from check(job_id, job)
         yield from _billed_more_than_logged(job_id, job, billed)
         yield from _not_yet(job_id, job)
+
+
+def prepayment_problems(book: Book, today: date) -> Iterator[Problem]:
+    """Work that should have waited for its money."""
+    for found in work_before_payment(book, today):
+        hint = f"wait with it, or remind them: facturar show {found.number or found.job}"
+        yield warning(Code.before_payment, f"'{found.job}': {found}", hint, ("jobs", found.job, "work", found.entry))
