@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.catalog import Item
 from facturar.model.client import Client
@@ -90,3 +91,8 @@ def after_runs(start: Book, days: Iterable[date | str]) -> Book:
 def issued(plan: Plan) -> list[Invoice]:
     """The invoices of a plan."""
     return [record for record in plan.records if isinstance(record, Invoice)]
+
+
+def reports_of(plan: Plan) -> list[Activity]:
+    """The activity reports of a plan."""
+    return [record for record in plan.records if isinstance(record, Activity)]

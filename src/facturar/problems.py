@@ -62,6 +62,7 @@ class Code(StrEnum):
     unknown_item = "unknown-item"
     unknown_sender = "unknown-sender"
     unknown_template = "unknown-template"
+    unknown_report = "unknown-report"
     missing_file = "missing-file"
     missing_extra = "missing-extra"
     wrong_client = "wrong-client"

@@ -14,9 +14,11 @@ from typer.main import get_command
 
 from facturar.cli.app import app
 from facturar.cli.catalogue import COMMANDS
+from facturar.documents.activity_context import ActivityContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.report_context import ReportContext
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.problems import Code
@@ -118,15 +120,18 @@ def _parts(hint: Any) -> list[Any]:
     return [leaf for part in found for leaf in _parts(part)] if found else [hint]
 
 
-@pytest.mark.parametrize("context", [InvoiceContext, LetterContext, ReportContext], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "context", [InvoiceContext, LetterContext, ActivityContext, ReportContext], ids=lambda kind: kind.__name__
+)
 def test_every_name_of_a_template_is_listed(context: Any) -> None:
     text = (DOCS / "templates.md").read_text("utf-8")
     assert {name for name in names_in(context) if f"`{name}`" not in text} == set()
 
 
-@pytest.mark.parametrize("record", [Invoice, Letter], ids=lambda kind: kind.__name__)
-def test_every_key_of_a_record_is_listed(record: Any) -> None:
-    heading = "An invoice" if record is Invoice else "A letter"
+@pytest.mark.parametrize(
+    ("record", "heading"), [(Invoice, "An invoice"), (Letter, "A letter"), (Activity, "An activity report")]
+)
+def test_every_key_of_a_record_is_listed(record: Any, heading: str) -> None:
     keys = {field.alias or name for name, field in record.model_fields.items()}
     text = section(DOCS / "records.md", heading)
     assert {key for key in keys if f"`{key}`" not in text} == set()

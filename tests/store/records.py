@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 
@@ -56,9 +57,33 @@ LETTER: dict[str, Any] = {
 }
 
 
+ACTIVITY: dict[str, Any] = {
+    "kind": "activity",
+    "job": "web-acme",
+    "client": "acme",
+    "title": "Web",
+    "date": "2027-01-02",
+    "period": {"from": "2026-12-01", "to": "2026-12-31"},
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "currency": "EUR",
+    "entries": [
+        {"date": "2026-12-03", "text": "Taller", "hours": "1.5", "rate": "60", "key": "web-acme:2026-12-03:1.5h"}
+    ],
+    "lines": [{key: value for key, value in LINE.items() if key != "taxes"}],
+    "totals": {"hours": "1.5", "net": "1000.00"},
+    "approve": {"within": "5", "silence": "accepts"},
+}
+
+
 def an_invoice(**changes: Any) -> Invoice:
     return Invoice.model_validate({**INVOICE, **changes})
 
 
 def a_letter(**changes: Any) -> Letter:
     return Letter.model_validate({**LETTER, **changes})
+
+
+def an_activity_report(**changes: Any) -> Activity:
+    return Activity.model_validate({**ACTIVITY, **changes})

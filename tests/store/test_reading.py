@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.store.records import a_letter, an_invoice
+from tests.store.records import a_letter, an_activity_report, an_invoice
 
 from facturar.problems import Code, KeyPath, Place, Problem
 from facturar.store.reading import Reading, located, read_book
@@ -165,7 +165,9 @@ def test_key_paths_are_of_the_data(tmp_path: Path, job: str, path: str) -> None:
         pytest.param("teléfono: x", "did you mean 'phone'?", id="Spanish"),
         pytest.param("tax-id: x", "did you mean 'tax_id'?", id="a hyphen"),
         pytest.param(
-            "requires: [aproval]", "did you mean 'approval'? There are: purchase_order · approval", id="a choice"
+            "requires: [aproval]",
+            "did you mean 'approval'? There are: purchase_order · approval · billing_contact",
+            id="a choice",
         ),
         pytest.param("taxes: iva", "write it in brackets: [iva]", id="a list of one"),
         pytest.param(
@@ -280,6 +282,10 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
             "invoices/2026/F-2026-0002.md": "",
             "letters/2026/2026-11-30-acme-firm.yaml": record_text(letters[0]),
             "letters/2026/2026-11-07-acme-friendly-USD.yaml": record_text(letters[1]),
+            "activity/2026/2026-12-31-web-acme.yaml": record_text(an_activity_report()),
+            "activity/2026/2026-12-31-web-acme.2.yaml": record_text(an_activity_report(version=2)),
+            "activity/2026/2026-12-31-web-acme.2.md": "",
+            "activity/2026/2026-12-31-web-acme.2.pdf": "",
             "reports/2026-10.md": "",
             "reports/2026-10.pdf": "",
             "reports/2026-11.md": "",
@@ -289,11 +295,13 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
     assert reading.book is not None
     assert reading.book.invoices == (OLD, EARLY, NEW)
     assert reading.book.letters == (letters[1], letters[0])
+    assert reading.book.activity == (an_activity_report(), an_activity_report(version=2))
     assert reading.book.faceless == {
         "F-2026-0001",
         "F-2026-0002",
         "2026-11-30-acme-firm",
         "2026-11-07-acme-friendly-USD",
+        "2026-12-31-web-acme",
     }
     assert reading.book.reports == {"2026-10"}
 
@@ -305,6 +313,7 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
         pytest.param("invoices/2025/F-2026-0002.yaml", record_text(NEW), id="another year"),
         pytest.param("letters/2026/2026-11-30-bolt-firm.yaml", record_text(a_letter()), id="another client"),
         pytest.param("letters/2026/2026-11-30-acme-firm-USD.yaml", record_text(a_letter()), id="another currency"),
+        pytest.param("activity/2027/2026-12-31-web-acme.yaml", record_text(an_activity_report()), id="the day written"),
     ],
 )
 def test_a_record_is_in_the_file_that_its_name_claims(tmp_path: Path, file: str, text: str) -> None:

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.records import LINE, a_letter, an_invoice
+from tests.store.records import LINE, a_letter, an_activity_report, an_invoice
 
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
@@ -134,6 +135,11 @@ def test_a_letter_is_written_like_an_invoice() -> None:
     assert Letter.model_validate(load(text)) == a_letter()
 
 
+def test_an_activity_report_reads_back_the_same() -> None:
+    written = an_activity_report(prices_include_tax="true", version="2", expenses=[])
+    assert Activity.model_validate(load(record_text(written))) == written
+
+
 @given(text=texts, net=amounts, sentences=st.lists(texts, min_size=1, max_size=3))
 def test_a_record_read_back_is_the_same_record(text: str, net: Decimal, sentences: list[str]) -> None:
     line = {**LINE, "text": text, "net": net}
@@ -177,6 +183,12 @@ def test_what_is_no_other_type_stays_bare(text: str) -> None:
         pytest.param(an_invoice(), "invoices/2026/F-2026-0012.yaml", id="an invoice by number"),
         pytest.param(an_invoice(number="ACME-7", issued="2027-01-02"), "invoices/2027/ACME-7.yaml", id="year of issue"),
         pytest.param(a_letter(), "letters/2026/2026-11-30-acme-firm.yaml", id="a letter by day, client and step"),
+        pytest.param(
+            an_activity_report(), "activity/2026/2026-12-31-web-acme.yaml", id="a report by the year that it is of"
+        ),
+        pytest.param(
+            an_activity_report(version=2), "activity/2026/2026-12-31-web-acme.2.yaml", id="a second one up to its day"
+        ),
         pytest.param(a_letter(currency="USD"), "letters/2026/2026-11-30-acme-firm-USD.yaml", id="another currency"),
     ],
 )

@@ -25,8 +25,14 @@ PANELS: dict[str, dict[str, Entry]] = {
     },
     "Every month": {
         "plan": Entry("month", "What run would do today, what it skips, and why."),
-        "run": Entry("month", "The whole round: invoices, letters, missing files, the month's report."),
+        "run": Entry("month", "The whole round: invoices, activity, letters, missing files, the month's report."),
         "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
+        "activity": Entry("month", "A job's work and expenses so far, for the client to approve before the invoice."),
+        "sent": Entry("approving", "Note that an activity report was sent: the client's time runs from that day."),
+        "approve": Entry("approving", "Note that the client approved the work and expenses of a job."),
+        "objected": Entry(
+            "approving", "Note that the client objected to an activity report: silence does not accept it."
+        ),
         "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "remind": Entry("month", "Only the letters that are due."),
@@ -35,7 +41,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "aging": Entry("look", "Who owes what, and since when."),
         "jobs": Entry("earnings", "What jobs, clients or products earned, and what an hour did: jobs margin."),
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
-        "list": Entry("look", "List clients, jobs, invoices, payments, letters or the diary."),
+        "list": Entry("look", "List clients, jobs, invoices, payments, letters, activity reports or the diary."),
         "show": Entry("look", "Show a client, a job or a document."),
         "explain": Entry("look", "Why each figure is what it is, with the file and line that it comes from."),
     },

@@ -36,10 +36,15 @@ def invoice_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def document_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Invoices and letters that begin like this."""
-    return _ids(ctx, ("invoices", "letters"), incomplete)
+    """Documents that begin like this."""
+    return _ids(ctx, ("invoices", "letters", "activity"), incomplete)
+
+
+def report_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Activity reports that begin like this."""
+    return _ids(ctx, ("activity",), incomplete)
 
 
 def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Clients, jobs and documents that begin like this."""
-    return _ids(ctx, ("clients", "jobs", "invoices", "letters"), incomplete)
+    return _ids(ctx, ("clients", "jobs", "invoices", "letters", "activity"), incomplete)

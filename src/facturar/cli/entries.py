@@ -22,7 +22,7 @@ JobId = Annotated[str, typer.Argument(metavar="JOB", help="The job's id.", autoc
 Number = Annotated[str, typer.Argument(metavar="INVOICE", help="The invoice's number.", autocompletion=invoice_numbers)]
 
 
-def _present(**facts: Facts | None) -> dict[str, Facts]:
+def present(**facts: Facts | None) -> dict[str, Facts]:
     """The entry without what was not given, in the order of the keys."""
     return {key: value for key, value in facts.items() if value is not None}
 
@@ -54,7 +54,7 @@ def pay(
             known(number, [i.number for i in found.book.invoices], "invoice")
         one = next(iter(numbers)) if len(numbers) == 1 and None in numbers.values() else None
         parts: dict[str, Facts] = {number: part for number, part in numbers.items() if part is not None}
-        entry = _present(
+        entry = present(
             date=day(date, "--date") if date else found.today,
             client=known(client, found.book.clients, "client"),
             amount=amount_of(amount),
@@ -83,7 +83,7 @@ def log(
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         known(job, found.book.jobs, "job")
-        entry = _present(
+        entry = present(
             date=day(date, "--date") if date else found.today,
             hours=hours_of(hours),
             note=note,
@@ -163,7 +163,7 @@ def note(
     """Note a call, a promise or anything about a client."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
-        entry = _present(
+        entry = present(
             date=day(date, "--date") if date else found.today,
             client=known(client, found.book.clients, "client"),
             kind=kind,
@@ -177,7 +177,7 @@ def note(
 
 def _about_invoice(found: Opened, kind: str, number: str, text: str | None, date: str | None) -> Addition:
     invoices = {invoice.number: invoice for invoice in found.book.invoices}
-    entry = _present(
+    entry = present(
         date=day(date, "--date") if date else found.today,
         client=invoices[known(number, invoices, "invoice")].client,
         kind=kind,

@@ -9,7 +9,7 @@ from pathlib import Path
 from facturar.plan.actions import Plan
 from facturar.problems import FacturarError
 
-_FOLDERS = ("invoices", "letters", "reports")
+_FOLDERS = ("invoices", "letters", "activity", "reports")
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -30,7 +30,8 @@ def _git(folder: Path, *arguments: str) -> str:
 
 def _message(plan: Plan) -> str:
     counts = Counter(action.kind for action in plan.actions)
-    told = ", ".join(f"{count} {kind}{'s' * (count > 1 and kind != 'faces')}" for kind, count in counts.items())
+    words = [(count, "activity report" if kind == "activity" else kind) for kind, count in counts.items()]
+    told = ", ".join(f"{count} {word}{'s' * (count > 1 and word != 'faces')}" for count, word in words)
     lines = [f"{action.document}  {action.client or ''}  {action.reason}".rstrip() for action in plan.actions]
     return "\n".join([f"facturar {plan.today}: {told or 'documents of an earlier run'}", "", *lines]).rstrip()
 

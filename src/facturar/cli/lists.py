@@ -13,6 +13,7 @@ from facturar.model.book import Book
 from facturar.model.job import Job
 from facturar.model.letter import letter_name
 from facturar.problems import UsageError, did_you_mean
+from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     invoices = "invoices"
     payments = "payments"
     letters = "letters"
+    activity = "activity"
     diary = "diary"
 
 
@@ -102,6 +104,16 @@ def _letters(book: Book, _today: date) -> Iterable[_Row]:
         yield _Row(cells, letter.client, letter.date, letter.step)
 
 
+def _activity(book: Book, today: date) -> Iterable[_Row]:
+    for job_id, reports in book.reports_of.items():
+        job = book.jobs.get(job_id)
+        for standing in standings(job, reports, today) if job else ():
+            report = standing.report
+            state = state_of(standing, job, today) if job else ""
+            sums = (report.totals.hours, report.totals.net, report.currency)
+            yield _Row((standing.name, report.date, report.client, *sums, state), report.client, report.date, state)
+
+
 def _diary(book: Book, _today: date) -> Iterable[_Row]:
     for entry in book.diary:
         promise = entry.promise.on if entry.promise else None
@@ -109,7 +121,7 @@ def _diary(book: Book, _today: date) -> Iterable[_Row]:
         yield _Row(cells, entry.client, entry.date, entry.kind)
 
 
-def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open")) -> list[Column]:
+def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open", "hours")) -> list[Column]:
     return [Column("" if head == "currency" else head.capitalize(), head, right=head in right) for head in heads]
 
 
@@ -125,6 +137,7 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
         _payments,
     ),
     Kind.letters: (_columns("letter", "step", "channel", "amount", "currency", "pay_by", "invoices"), _letters),
+    Kind.activity: (_columns("report", "date", "client", "hours", "amount", "currency", "status"), _activity),
     Kind.diary: (_columns("date", "client", "kind", "invoice", "promise", "note"), _diary),
 }
 

@@ -1,4 +1,4 @@
-"""What is done every month: plan, run, bill, remind; and credit, when something went wrong."""
+"""What is done every month: plan, run, bill, activity, remind; and credit, when something went wrong."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from facturar.cli.words import amount_of, known
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.plan.actions import Plan
+from facturar.plan.activity import plan_activity
 from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import plan_month
 from facturar.problems import UsageError
+from facturar.rules.activity import last_day_to_report
 from facturar.rules.crediting import Credit
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
@@ -55,7 +57,7 @@ def run(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """The whole round: invoices, letters, missing files, the month's report."""
+    """The whole round: invoices, activity, letters, missing files, the month's report."""
 
     def planned(book: Opened) -> Plan:
         if batch is not None:
@@ -98,6 +100,31 @@ def remind(
         if client is not None:
             known(client, book.book.clients, "client")
         return plan_letters(book.book, book.today, client=client)
+
+    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+
+
+def activity(
+    ctx: typer.Context,
+    job: Annotated[str, typer.Argument(metavar="JOB", help="The job's id.", autocompletion=job_ids)],
+    until: Annotated[str | None, typer.Option(help="Up to this day; else the last of the latest period.")] = None,
+    commit: Commit = False,
+    dry_run: DryRun = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """A job's work and expenses so far, for the client to approve before the invoice."""
+
+    def planned(found: Opened) -> Plan:
+        agreed = found.book.jobs[known(job, found.book.jobs, "job")]
+        last = day(until, "--until") if until else last_day_to_report(agreed, found.today)
+        if last is None:
+            raise UsageError(f"no period of '{job}' has ended yet", "say up to which day: --until")
+        if last > found.today:
+            raise UsageError(f"--until {last} is after today, {found.today}", "a report says what was done")
+        plan = plan_activity(found.book, found.today, job, last)
+        for skip in plan.skipped:
+            raise UsageError(skip.reason, f"see facturar show {job}")
+        return plan
 
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from facturar.cli.output import Column, Customs, Format, Table, print_json, print_table, say
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.plan.actions import Action, Plan
@@ -43,9 +44,11 @@ def action_table(plan: Plan) -> Table:
 
 
 def _name(action: Action) -> str:
-    """What people call a document: an invoice by its number, a letter by its step, which its client completes."""
+    """What people call a document: an invoice by its number, a letter by its step, a report by its day."""
     if isinstance(action.record, Letter):
         return f"{action.record.step} letter"
+    if isinstance(action.record, Activity):
+        return f"activity {action.record.period.last}"
     return action.document if isinstance(action.record, Invoice) else f"{action.kind} {action.document}"
 
 

@@ -35,7 +35,7 @@ class InstalmentText:
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """A row of an annex; `quantity` and `price` are those of a product."""
+    """A row of an annex; `quantity` and `price` are those of a product, `until` and `sent` those of an approval."""
 
     day: str
     text: str
@@ -43,13 +43,15 @@ class AnnexRow:
     amount: str
     quantity: str
     price: str
+    until: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True)
 class AnnexText:
     """An annex and its totals; a total is empty when its column is."""
 
-    kind: Literal["work", "expenses", "products", "hours"]
+    kind: Literal["work", "expenses", "products", "hours", "approval"]
     rows: tuple[AnnexRow, ...]
     hours: str
     amount: str
@@ -215,4 +217,6 @@ class _Writer:
             amount=self.money(entry.amount) if entry.amount is not None else "",
             quantity=self.wording.quantity(entry.quantity, entry.unit) if entry.quantity is not None else "",
             price=self.money(entry.price) if entry.price is not None else "",
+            until=self.wording.short_day(entry.until) if entry.until else "",
+            sent=self.wording.short_day(entry.sent) if entry.sent else "",
         )

@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facturar.documents.activity_context import activity_context
 from facturar.documents.blocks import Block, title_of
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
 from facturar.documents.reading import read_blocks
 from facturar.documents.templates import Templates
 from facturar.documents.tidy import tidy
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.record import Record, record_day
@@ -43,8 +45,7 @@ class Press:
 
     def markdown(self, record: Record, template: str | None = None) -> str:
         """The Markdown of a record, in its own language; `template` is another layout than its usual one."""
-        context = invoice_context(record) if isinstance(record, Invoice) else letter_context(record)
-        return self.page(template or template_of(record), record.language, vars(context))
+        return self.page(template or template_of(record), record.language, _context_of(record))
 
     def pdf(self, markdown: str, *, language: str, day: date, title: str, author: str) -> bytes:
         """The PDF of a document's Markdown, dated by `day`; its footer says author, title and page."""
@@ -61,7 +62,7 @@ class Press:
         markdown = self.markdown(record, template)
         blocks = read_blocks(markdown)
         day = record_day(record)
-        title = title_of(blocks) or (record.number if isinstance(record, Invoice) else record.step)
+        title = title_of(blocks) or template_of(record)
         author = record.seller.trade_name or record.seller.name
         return {".md": markdown.encode(), ".pdf": self._printed(blocks, record.language, day, title, author)}
 
@@ -72,8 +73,18 @@ class Press:
         return pdf(blocks, paperwork, self._look, self._folder)
 
 
+def _context_of(record: Record) -> dict[str, object]:
+    match record:
+        case Invoice():
+            return vars(invoice_context(record))
+        case Letter():
+            return vars(letter_context(record))
+        case Activity():
+            return vars(activity_context(record))
+
+
 def template_of(record: Record) -> str:
-    """The name of a record's usual template: `invoice`, or `letters/` and the step or the template that it names.
+    """The name of a record's usual template: `invoice`, `activity`, or `letters/` and its step or its template.
 
     >>> template_of(Letter.model_construct(step="firm", template=None))
     'letters/firm'
@@ -83,3 +94,5 @@ def template_of(record: Record) -> str:
             return "invoice"
         case Letter():
             return f"letters/{(record.template or record.step).removeprefix('letters/')}"
+        case Activity():
+            return "activity"

@@ -219,6 +219,14 @@ class Approval(Entry):
     within: Days | None = None
     silence: Literal["accepts", "holds"] = "holds"
 
+    @model_validator(mode="after")
+    def _says_when(self) -> Approval:
+        if self.silence == "accepts" and self.within is None:
+            raise fault(Code.missing_key, "silence accepts after some days: say how many", "add within: 5 days")
+        if self.within is not None and self.within < 0:
+            raise fault(Code.bad_value, f"within {self.within} days is before the report is sent", "write 5 days")
+        return self
+
 
 class Hourly(Span):
     """Bills work and expenses of each period in arrears.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from facturar.model.activity import Activity
 from facturar.model.catalog import Item, Rate
 from facturar.model.client import Client
 from facturar.model.diary import DiaryEntry
@@ -21,7 +23,9 @@ from facturar.problems import KeyPath
 
 @dataclass(frozen=True)
 class Book:
-    """A book as it was read. `invoices` holds every numbered document by issue; `letters` by date.
+    """A book as it was read. `invoices` holds every numbered document by issue.
+
+    `letters` and `activity` (reports) go by date.
 
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
     `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
@@ -38,12 +42,21 @@ class Book:
     rates: tuple[Rate, ...] = ()
     invoices: tuple[Invoice, ...] = ()
     letters: tuple[Letter, ...] = ()
+    activity: tuple[Activity, ...] = ()
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     unread: frozenset[KeyPath] = frozenset()
     holidays: frozenset[date] = frozenset()
 
+    @cached_property
+    def reports_of(self) -> Mapping[str, tuple[Activity, ...]]:
+        """The activity reports of each job that has any, in the order in which they were written."""
+        found: dict[str, list[Activity]] = {}
+        for report in self.activity:
+            found.setdefault(report.job, []).append(report)
+        return {job: tuple(reports) for job, reports in found.items()}
+
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record of the book."""
-        return (*self.invoices, *self.letters)
+        return (*self.invoices, *self.letters, *self.activity)

@@ -88,7 +88,7 @@ class Client(Entry):
     shift: Shift | None = None
     taxes: tuple[str, ...] | None = None
     currency: Currency | None = None
-    requires: tuple[Literal["purchase_order", "approval"], ...] = ()
+    requires: tuple[Literal["purchase_order", "approval", "billing_contact"], ...] = ()
     credit: CreditPolicy | None = None
     discount: ShareOf | None = None
     loyalty: Loyalty | None = None

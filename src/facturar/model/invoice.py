@@ -111,7 +111,11 @@ Discount = Annotated[LoyaltyDiscount | EarlyPaymentDiscount, Field(discriminator
 
 
 class AnnexEntry(Entry):
-    """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price."""
+    """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price.
+
+    Of an approval: the day from which it held, who gave it (or the report that silence accepted), and up to which
+    day; `sent` is the day of a report that silence accepted.
+    """
 
     date: Day
     text: str
@@ -120,12 +124,14 @@ class AnnexEntry(Entry):
     quantity: Number | None = None
     unit: str | None = None
     price: Number | None = None
+    until: Day | None = None
+    sent: Day | None = None
 
 
 class Annex(Entry):
     """What explains the invoice: the hours, the expenses or the products behind its lines."""
 
-    kind: Literal["work", "expenses", "products", "hours"]
+    kind: Literal["work", "expenses", "products", "hours", "approval"]
     entries: tuple[AnnexEntry, ...]
 
 

@@ -106,6 +106,25 @@ class ApprovalGiven(Entry):
     by: Text
 
 
+class ReportSent(Entry):
+    """An activity report, named by the day that it goes up to, was sent; and the client objected, if they did.
+
+    `version` tells a second report up to the same day, from 2 on. Silence counts from `sent`.
+    """
+
+    until: Day
+    version: Annotated[int, Field(ge=2)] | None = None
+    sent: Day
+    objected: Day | None = None
+
+    @model_validator(mode="after")
+    def _answered_after(self) -> ReportSent:
+        if self.objected and self.objected < self.sent:
+            message = f"objected to on {self.objected}, before it was sent on {self.sent}"
+            raise fault(Code.dates_order, message, "correct the dates")
+        return self
+
+
 class QuoteTerms(Entry):
     """How long a quote is valid, and when it was accepted."""
 
@@ -123,6 +142,7 @@ class Job(Entry):
     work: tuple[Work, ...] = ()
     expenses: tuple[Expense, ...] = ()
     approvals: tuple[ApprovalGiven, ...] = ()
+    reports: tuple[ReportSent, ...] = ()
     taxes: tuple[str, ...] | None = None
     discount: ShareOf | None = None
     currency: Currency | None = None
@@ -131,6 +151,6 @@ class Job(Entry):
     done: Day | None = None
     delivered: Day | None = None
     cancelled: Day | None = None
-    annexes: tuple[Literal["work", "expenses", "products"], ...] = ()
+    annexes: tuple[Literal["work", "expenses", "products", "approval"], ...] = ()
     message: Text | None = None
     quote: QuoteTerms | None = None

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
+from facturar.model.activity import Activity, activity_name
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 
-Record: TypeAlias = Invoice | Letter
+Record: TypeAlias = Invoice | Letter | Activity
 
 
 def record_name(record: Record, currency: str) -> str:
-    """The name that its file has: an invoice's number, a letter's name; `currency` is the book's."""
+    """The name that its file has: an invoice's number, the name of another; `currency` is the book's."""
     match record:
         case Invoice():
             return record.number
         case Letter():
             return letter_name(record, currency)
+        case Activity():
+            return activity_name(record)
 
 
 def record_day(record: Record) -> date:

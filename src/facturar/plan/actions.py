@@ -9,14 +9,14 @@ from typing import Literal
 
 from facturar.model.record import Record
 
-ActionKind = Literal["invoice", "credit_note", "letter", "faces", "report"]
+ActionKind = Literal["invoice", "credit_note", "letter", "activity", "faces", "report"]
 
 
 @dataclass(frozen=True)
 class Action:
-    """One document to write: an invoice or a letter with its record, missing faces of one, or a month's report.
+    """One document to write: a record with its faces, missing faces of one, or a month's report.
 
-    `document` is its number (or the id of a letter, or the month of a report); `amount` what it asks for.
+    `document` is its number (or the name of a letter or report, or the month of a report); `amount` what it asks for.
     """
 
     kind: ActionKind

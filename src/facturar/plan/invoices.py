@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, subject_of, to_bill
+from facturar.rules.approvals import approved_by
 from facturar.rules.customs import currency_of
 from facturar.rules.invoicing import figures, issued_invoice
 from facturar.rules.lost_jobs import Trait, billed_by_lost_jobs, twin
@@ -21,7 +22,8 @@ Wanted = Callable[[str, Job], bool]
 """Whether a job is to be billed: of its id and itself."""
 
 
-def _every_job(_id: str, _job: Job) -> bool:
+def every_job(_id: str, _job: Job) -> bool:
+    """All jobs are wanted."""
     return True
 
 
@@ -30,10 +32,18 @@ def _missing(part: Part, subject: Subject, today: date) -> str | None:
     job, requires = subject.job, subject.client.requires
     if "purchase_order" in requires and not job.purchase_order:
         return "the client requires a purchase order: add purchase_order: to the job"
-    approved = any(given.on <= today and given.until >= part.since for given in job.approvals)
-    if "approval" in requires and job.agreement.kind != "hourly" and not approved:
-        return "the client requires an approval: add it to the job's approvals:"
+    contact = subject.client.contacts.get("billing")
+    if "billing_contact" in requires and not (contact and contact.email):
+        return "the client requires a contact for billing: add contacts: {billing: {name, email}} to the client"
+    if job.agreement.kind != "hourly" and not _is_approved(part, subject, today):
+        return f"the client requires an approval: facturar approve {subject.id}, once they have given it"
     return None
+
+
+def _is_approved(part: Part, subject: Subject, today: date) -> bool:
+    """Whether the client has approved all up to the day of a part; of a period, up to the day before it is due."""
+    needed = part.since - timedelta(days=1) if part.period else part.since
+    return approved_by(subject.job, subject.client, subject.reports, today).until >= needed
 
 
 def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) -> Iterator[Order | Skip]:
@@ -93,7 +103,7 @@ def _to_gather(order: Order, day: date) -> Skip:
     return Skip("invoice", reason, order.client_id, ", ".join(order.job_ids), day)
 
 
-def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = _every_job) -> Plan:
+def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = every_job) -> Plan:
     """The invoices due by today, dated `issued` (today, if not given), and the jobs that wait or are held back."""
     billed = Billed(book.invoices)
     found = [

@@ -1,4 +1,4 @@
-"""The whole round: invoices, credit notes, letters, faces, reports; each planned over what the one before leaves."""
+"""The whole round: invoices, credit notes, activity, letters, faces, reports; each over what the one before leaves."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
+from facturar.model.job import Job
 from facturar.model.letter import Letter
 from facturar.plan.actions import Action, Plan
+from facturar.plan.activity import plan_due_activity
 from facturar.plan.credits import plan_early_credits
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
@@ -20,11 +23,13 @@ def carried_out(book: Book, plan: Plan) -> Book:
     """The book as a plan leaves it."""
     invoices = tuple(record for record in plan.records if isinstance(record, Invoice))
     letters = tuple(record for record in plan.records if isinstance(record, Letter))
+    reports = tuple(record for record in plan.records if isinstance(record, Activity))
     months = frozenset(action.document for action in plan.actions if action.kind == "report")
     return replace(
         book,
         invoices=book.invoices + invoices,
         letters=book.letters + letters,
+        activity=book.activity + reports,
         faceless=frozenset() if any(action.kind == "faces" for action in plan.actions) else book.faceless,
         reports=book.reports | months,
     )
@@ -60,7 +65,7 @@ def plan_reports(book: Book, today: date) -> Plan:
 
 
 def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
-    """Everything that `run` does on a day; `batch` limits invoices and credit notes to the clients of that batch."""
+    """Everything that `run` does on a day; `batch` limits what is billed and reported to the clients of that batch."""
 
     def wanted(client: str) -> bool:
         return batch is None or book.clients[client].batch == batch
@@ -68,4 +73,5 @@ def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
     billed = plan_invoices(book, today, wanted=lambda _, job: wanted(job.client))
     billed += plan_early_credits(carried_out(book, billed), today, wanted=wanted)
     after = carried_out(book, billed)
-    return billed + plan_letters(after, today) + plan_faces(after, today) + plan_reports(book, today)
+    activity = plan_due_activity(after, today, wanted=lambda _, job: wanted(job.client))
+    return billed + activity + plan_letters(after, today) + plan_faces(after, today) + plan_reports(book, today)

@@ -70,6 +70,16 @@ def periods(span: Span) -> Iterator[Period]:
         yield Period(first=first, last=min(last, span.ends) if span.ends else last)
 
 
+def latest_ended(span: Span, today: date) -> Period | None:
+    """The last period that was over by the day before; None while the first one runs."""
+    ended = None
+    for period in periods(span):
+        if period.last >= today:
+            return ended
+        ended = period
+    return ended
+
+
 def day_after(period: Period) -> date:
     """The day on which what is billed in arrears is due to be billed."""
     return period.last + _ONE_DAY

@@ -6,12 +6,13 @@ import hashlib
 import json
 from typing import TypeVar
 
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
 from facturar.model.record import Record
 
-RecordT = TypeVar("RecordT", Invoice, Letter)
+RecordT = TypeVar("RecordT", Invoice, Letter, Activity)
 
 
 def seal_of(record: Record) -> str:

@@ -10,8 +10,10 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
-from facturar.model.record import Record, record_day, record_name
+from facturar.model.letter import Letter
+from facturar.model.record import Record, record_name
 
 SETTINGS = PurePosixPath("facturar.yaml")
 TEMPLATES = PurePosixPath("templates")
@@ -51,9 +53,15 @@ def ledger_file(ledger: str) -> PurePosixPath:
 
 
 def record_path(record: Record, currency: str) -> PurePosixPath:
-    """The file that claims a record: by year of issue, and number or name; `currency` is the book's."""
-    kind = INVOICES if isinstance(record, Invoice) else LETTERS
-    return kind / f"{record_day(record).year:04d}" / f"{record_name(record, currency)}.yaml"
+    """The file that claims a record: by its year, and its number or name; `currency` is the book's."""
+    match record:
+        case Invoice():
+            folder, day = INVOICES, record.issued
+        case Letter():
+            folder, day = LETTERS, record.date
+        case Activity():
+            folder, day = ACTIVITY, record.period.last
+    return folder / f"{day.year:04d}" / f"{record_name(record, currency)}.yaml"
 
 
 def report(month: str) -> Report:

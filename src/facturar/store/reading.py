@@ -21,9 +21,9 @@ from facturar.model.payment import Payment
 from facturar.problems import Problem
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
-from facturar.store.layout import INVOICES, LETTERS
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS
 from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
-from facturar.store.records import read_invoices, read_letters
+from facturar.store.records import read_activity, read_invoices, read_letters
 from facturar.store.scanning import faceless, report_months
 from facturar.store.sources import Sources, located
 
@@ -67,6 +67,7 @@ def _book(intake: Intake) -> Book | None:
     invoices = read_invoices(intake)
     letters = read_letters(intake, settings.currency if settings else None)
     holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
+    activity = read_activity(intake)
     if settings is None or regime is None:
         return None
     return Book(
@@ -80,7 +81,8 @@ def _book(intake: Intake) -> Book | None:
         rates=rates,
         invoices=invoices,
         letters=letters,
-        faceless=faceless(intake.folder, str(INVOICES)) | faceless(intake.folder, str(LETTERS)),
+        activity=activity,
+        faceless=frozenset().union(*(faceless(intake.folder, str(kind)) for kind in (INVOICES, LETTERS, ACTIVITY))),
         reports=report_months(intake.folder),
         unread=frozenset(intake.unread),
         holidays=holidays,

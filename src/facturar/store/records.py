@@ -1,4 +1,4 @@
-"""The records that facturar wrote: invoices and letters, each in a file of its own that its name claims.
+"""The records that facturar wrote: invoices, letters, activity reports, each in a file of its own that its name claims.
 
 Whether a record's seal and sums are right is for the rules to say.
 """
@@ -8,15 +8,16 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.problems import Code, Problem
 from facturar.store.intake import Intake
-from facturar.store.layout import INVOICES, LETTERS, record_path
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, record_path
 from facturar.store.scanning import record_files
 from facturar.store.sources import Home
 
-RecordT = TypeVar("RecordT", Invoice, Letter)
+RecordT = TypeVar("RecordT", Invoice, Letter, Activity)
 
 
 def read_invoices(intake: Intake) -> tuple[Invoice, ...]:
@@ -37,6 +38,17 @@ def read_letters(intake: Intake, currency: str | None) -> tuple[Letter, ...]:
         if currency:
             _check_name(intake, file, record_path(letter, currency), path)
     return tuple(letter for _, letter in sorted(found, key=lambda item: (item[1].date, PurePosixPath(item[0]).stem)))
+
+
+def read_activity(intake: Intake) -> tuple[Activity, ...]:
+    """Every activity report in the order in which they were written."""
+    found = _records(intake, str(ACTIVITY), Activity)
+    for file, report in found:
+        path = (str(ACTIVITY), PurePosixPath(file).stem)
+        intake.settle(path, Home(file))
+        _check_name(intake, file, record_path(report, report.currency), path)
+    reports = (report for _, report in found)
+    return tuple(sorted(reports, key=lambda report: (report.date, report.period.last, report.job, report.version or 1)))
 
 
 def _records(intake: Intake, kind: str, model: type[RecordT]) -> list[tuple[str, RecordT]]:

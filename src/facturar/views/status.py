@@ -1,4 +1,4 @@
-"""What needs attention today beside the plan: who is late, promises, disputes, credit, and what to reorder."""
+"""What needs attention today beside the plan: the overdue, promises, approvals, disputes, credit, reorders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
+from facturar.rules.approvals import answer_awaited, standings, state_of
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.prepayment import work_before_payment
 from facturar.rules.settlement import Account, accounts
@@ -22,7 +23,7 @@ _SOON = timedelta(days=7)
 class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["overdue", "promise", "dispute", "credit", "reorder", "unpaid work"]
+    kind: Literal["overdue", "promise", "approval", "dispute", "credit", "reorder", "unpaid work"]
     client: str | None
     about: str
     amount: Decimal | None = None
@@ -77,6 +78,19 @@ def _unpaid_work(book: Book, today: date) -> Iterator[Attention]:
         )
 
 
+def _approvals(book: Book, today: date) -> Iterator[Attention]:
+    """The latest report of a job while its client still has time to answer it."""
+    for job_id, reports in book.reports_of.items():
+        job, latest = book.jobs.get(job_id), reports[-1]
+        if job is None or latest.approve is None:
+            continue
+        for standing in standings(job, (latest,), today):
+            answer = answer_awaited(standing, today)
+            if state_of(standing, job, today) == "sent" and not answer.held:
+                currency = latest.currency if latest.totals.net is not None else None
+                yield Attention("approval", latest.client, answer.reason, latest.totals.net, currency)
+
+
 def attention(book: Book, today: date) -> tuple[Attention, ...]:
     """What to look at today, the overdue first."""
     all_accounts = accounts(book, today).values()
@@ -84,6 +98,7 @@ def attention(book: Book, today: date) -> tuple[Attention, ...]:
     return (
         *(item for account in all_accounts for item in _overdue(account, today)),
         *_promises(book, owing, today),
+        *_approvals(book, today),
         *_disputes(book, today),
         *(item for account in all_accounts for item in _credit(account)),
         *_reorder(book, today),

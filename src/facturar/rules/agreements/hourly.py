@@ -8,48 +8,42 @@ from datetime import date
 from decimal import Decimal
 
 from facturar.model.agreement import Hourly, Share
-from facturar.model.dated import price_on
 from facturar.model.invoice import Period
 from facturar.model.job import Expense, Work
 from facturar.model.money import ZERO, rounded
 from facturar.rules.agreements.billed import Billed
-from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses, open_work
+from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day
+from facturar.rules.agreements.hourly_entries import HourlyEntries, rate_of
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, work_lines
 from facturar.rules.periods import day_after, periods
 from facturar.rules.totals import DraftLine, priced
 
 
-def _approved_until(subject: Subject, agreement: Hourly, today: date) -> date:
-    """The last day whose entries may be billed: all of them, unless the client must approve them first."""
-    if not (agreement.approval or "approval" in subject.client.requires):
-        return date.max
-    return max((given.until for given in subject.job.approvals if given.on <= today), default=date.min)
+def charged_lines(subject: Subject, agreement: Hourly, entries: Iterable[OpenEntry]) -> tuple[DraftLine, ...]:
+    """What entries are billed at: hours by their rates, free work at zero, expenses."""
+    listed = list(entries)
+    work = [(open_.entry, open_.rest) for open_ in listed if isinstance(open_.entry, Work)]
+    rated = [(entry, hours, rate_of(entry, agreement)) for entry, hours in work]
+    expenses = [expense_line(subject, open_.entry, open_.rest) for open_ in listed if isinstance(open_.entry, Expense)]
+    return (*work_lines(subject, rated), *expenses)
 
 
-def _rate_of(work: Work, agreement: Hourly) -> Decimal:
-    """Its own rate, which may be nothing, else the agreement's on its day."""
-    return work.rate if work.rate is not None else price_on(agreement.rate, work.date) or ZERO
-
-
-def _part(subject: Subject, agreement: Hourly, period: Period, entries: list[OpenEntry], reason: str) -> Part:
-    work = [(open_.entry, open_.rest) for open_ in entries if isinstance(open_.entry, Work)]
-    rated = [(entry, hours, _rate_of(entry, agreement)) for entry, hours in work]
-    expenses = [expense_line(subject, open_.entry, open_.rest) for open_ in entries if isinstance(open_.entry, Expense)]
+def _part(found: HourlyEntries, period: Period, entries: list[OpenEntry], reason: str) -> Part:
     return Part(
-        job=subject.id,
+        job=found.subject.id,
         covers=tuple(last_of_each_day(open_.key for open_ in entries if open_.key)),
         since=day_after(period),
-        lines=(*work_lines(subject, rated), *expenses),
+        lines=charged_lines(found.subject, found.agreement, entries),
         reason=reason,
         period=period,
-        annexes=annexes_of(subject, entries),
+        annexes=(*annexes_of(found.subject, entries), *found.annexes(entries)),
     )
 
 
-def _capped(part: Part, room: Decimal, currency: str) -> tuple[DraftLine, ...]:
+def within_room(lines: Iterable[DraftLine], job: str, room: Decimal, currency: str) -> tuple[DraftLine, ...]:
     """The lines with discounts that keep their nets together within the room: the hours show, what is over is free."""
-    kept, cap = [], (("jobs", part.job, "agreement", "cap"),)
-    for line in part.lines:
+    kept, cap = [], (("jobs", job, "agreement", "cap"),)
+    for line in lines:
         net = priced(line, currency).net
         over = max(net - max(room, ZERO), ZERO)
         gross = rounded(line.quantity * line.price, currency)
@@ -70,7 +64,7 @@ def _within_cap(
             yield Waiting(f"the cap of {cap} is reached")
             return
         else:
-            capped = replace(part, lines=_capped(part, cap - billed, currency))
+            capped = replace(part, lines=within_room(part.lines, part.job, cap - billed, currency))
             billed += sum((priced(line, currency).net for line in capped.lines), ZERO)
             yield capped
 
@@ -78,38 +72,44 @@ def _within_cap(
 def hourly_parts(
     subject: Subject, agreement: Hourly, billed: Billed, today: date, currency: str
 ) -> Iterator[Part | Waiting]:
-    """A part for each period with something to charge, until the cap is reached."""
-    parts = _parts(subject, agreement, billed, today)
-    return parts if agreement.cap is None else _within_cap(parts, agreement.cap, billed.net(subject.id), currency)
+    """A part for each period with something to charge, until the cap is reached; what is not approved waits."""
+    found = HourlyEntries(subject, agreement, billed, today, currency)
+    yield from found.waiting()
+    parts = _parts(found)
+    yield from parts if agreement.cap is None else _within_cap(parts, agreement.cap, billed.net(subject.id), currency)
 
 
-def _parts(subject: Subject, agreement: Hourly, billed: Billed, today: date) -> Iterator[Part | Waiting]:
+def _parts(found: HourlyEntries) -> Iterator[Part | Waiting]:
     """Each period, `job:first day` beside the keys of its days.
 
     A period that was billed gets no second invoice: what is logged for it later goes on the next one, or on one of
     its own when the agreement has ended.
     """
-    entries = [*open_work(subject, billed, agreement.round), *open_expenses(subject, billed)]
-    approved = _approved_until(subject, agreement, today)
-    if any(open_.key and approved < open_.entry.date <= today for open_ in entries):
-        yield Waiting("work or expenses wait for the client's approval")
     late: list[OpenEntry] = []
-    for period in periods(agreement):
-        if period.first > today:
+    for period in periods(found.agreement):
+        if period.first > found.today:
             return
-        key = f"{subject.id}:{period.first}"
-        own = [open_ for open_ in entries if period.first <= open_.entry.date <= min(period.last, approved)]
+        key = f"{found.subject.id}:{period.first}"
+        own = [open_ for open_ in found.covered if period.first <= open_.entry.date <= period.last]
         charged = [open_ for open_ in own if open_.key]
-        if key in billed:
+        if key in found.billed:
             late += charged
-        elif day_after(period) > today:
-            if charged or late:
-                due = day_after(period)
-                yield Waiting(f"{period.first} to {period.last} is billed on {due}", due)
+        elif day_after(period) > found.today:
+            yield from _later(found, period, [*late, *charged])
             return
         elif charged or late:
-            part = _part(subject, agreement, period, [*late, *own], f"{period.first} to {period.last}")
+            part = _part(found, period, [*late, *own], f"{period.first} to {period.last}")
             yield replace(part, covers=(key, *part.covers))
             late = []
     if late:
-        yield _part(subject, agreement, period, late, "logged after the last period was billed")
+        yield _part(found, period, late, "logged after the last period was billed")
+
+
+def _later(found: HourlyEntries, period: Period, charged: list[OpenEntry]) -> Iterator[Waiting]:
+    """That a period which still runs is billed on the day after its last, if it has anything to bill by then."""
+    due, days = day_after(period), f"{period.first} to {period.last}"
+    pending = any(open_.key and period.first <= open_.entry.date <= period.last for open_ in found.pending)
+    if charged:
+        yield Waiting(f"{days} is billed on {due}", due)
+    elif pending:
+        yield Waiting(f"{days} is billed once the client has approved it, from {due}", due)

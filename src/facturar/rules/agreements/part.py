@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from facturar.model.activity import Activity
 from facturar.model.agreement import Hourly, Share
 from facturar.model.book import Book
 from facturar.model.catalog import Item
@@ -25,13 +26,17 @@ from facturar.rules.totals import DraftLine
 
 @dataclass(frozen=True)
 class Subject:
-    """A job with what its lines need: its id, its client, the tax codes and the items that they may name."""
+    """A job with what its lines need: its id, its client, the tax codes and the items that they may name.
+
+    `reports` are its activity reports, in the order in which they were written.
+    """
 
     id: str
     job: Job
     client: Client
     taxes: tuple[str, ...]
     catalog: Mapping[str, Item]
+    reports: tuple[Activity, ...] = ()
 
     @property
     def discount(self) -> Share | None:
@@ -74,7 +79,8 @@ class Subject:
 def subject_of(job_id: str, job: Job, book: Book) -> Subject:
     """A job of the book as its agreement sees it."""
     client = book.clients[job.client]
-    return Subject(job_id, job, client, default_taxes(job, client, book), book.catalog)
+    taxes, reports = default_taxes(job, client, book), book.reports_of.get(job_id, ())
+    return Subject(job_id, job, client, taxes, book.catalog, reports)
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,20 @@ def _part(subject: Subject, agreement: Retainer, day: date, over: list[Over], sp
     )
 
 
+def reported(
+    subject: Subject, agreement: Retainer, billed: Billed, until: date
+) -> tuple[Statement | None, tuple[DraftLine, ...]]:
+    """The statement of the period that a day is in, up to that day, and what is to be billed in arrears by then.
+
+    There is no statement before the first period.
+    """
+    cut, after = agreement.model_copy(update={"ends": min(until, agreement.ends or until)}), until + timedelta(days=1)
+    spent = [open_ for open_ in open_expenses(subject, billed) if open_.entry.date <= until]
+    found = list(statements(subject, cut, after))
+    over = _over(subject, cut, billed, found)
+    return found[-1] if found else None, _part(subject, agreement, after, over, spent).lines
+
+
 def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period) -> Part:
     fee = price_on(agreement.fee, period.first) or ZERO
     path = price_path((*subject.path, "agreement", "fee"), agreement.fee, period.first)

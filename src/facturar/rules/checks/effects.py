@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from facturar.model.agreement import Hourly
 from facturar.model.book import Book
 from facturar.problems import Code, KeyPath, Problem, warning
 
@@ -29,8 +28,6 @@ def _jobs(book: Book) -> Iterator[tuple[str, KeyPath]]:
     for job_id, job in book.jobs.items():
         if job.quote:
             yield "quotes", ("jobs", job_id, "quote")
-        if isinstance(job.agreement, Hourly) and job.agreement.approval and job.agreement.approval.silence == "accepts":
-            yield "silence: accepts", ("jobs", job_id, "agreement", "approval", "silence")
 
 
 def effect_problems(book: Book, _today: date) -> Iterator[Problem]:

@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 from facturar.model.money import ZERO
 from facturar.model.numbering import Series, series_of
-from facturar.model.record import Record
+from facturar.model.record import Record, record_name
 from facturar.problems import Code, KeyPath, Problem
 from facturar.rules.numbering import first_seq
 from facturar.rules.seals import seal_of
@@ -23,6 +24,23 @@ _RESTORE = "take the file back from git (git log -- FILE); corrections are credi
 
 def _letter_path(letter: Letter, book: Book) -> KeyPath:
     return ("letters", letter_name(letter, book.settings.currency))
+
+
+def _wrong_report_sums(report: Activity) -> Iterator[str]:
+    if sum((work.hours for work in report.entries), ZERO) != report.totals.hours:
+        yield "the entries don't add up to the hours"
+    if report.totals.net is not None and sum((line.net for line in report.lines), ZERO) != report.totals.net:
+        yield "the lines don't add up to the net"
+
+
+def _activity(book: Book) -> Iterator[Problem]:
+    for own in book.reports_of.values():
+        paths = [("activity", record_name(report, book.settings.currency)) for report in own]
+        for report, path in zip(own, paths, strict=True):
+            yield from _broken_seal(report, path)
+            for message in _wrong_report_sums(report):
+                yield Problem(Code.sums, f"{path[1]}: {message}", _RESTORE, (*path, "totals"))
+        yield from _broken_chain(zip(own, paths, strict=True))
 
 
 def _broken_seal(record: Record, path: KeyPath) -> Iterator[Problem]:
@@ -41,7 +59,13 @@ def _broken_chain(records: Iterable[tuple[Record, KeyPath]]) -> Iterator[Problem
 
 
 def _name(record: Record) -> str:
-    return record.number if isinstance(record, Invoice) else f"the letter of {record.date}"
+    match record:
+        case Invoice():
+            return record.number
+        case Letter():
+            return f"the letter of {record.date}"
+        case Activity():
+            return f"the report of {record.date}"
 
 
 def _wrong_sums(invoice: Invoice) -> Iterator[str]:
@@ -133,3 +157,4 @@ def record_problems(book: Book, _today: date) -> Iterator[Problem]:
         letters[letter.client].append(letter)
     for own in letters.values():
         yield from _broken_chain((letter, _letter_path(letter, book)) for letter in own)
+    yield from _activity(book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from facturar.model.activity import activity_name, report_name
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.ladder import BUILT_IN, Ladder
@@ -116,6 +117,23 @@ def _senders(book: Book) -> Iterator[Problem]:
                 yield _unknown(Code.unknown_sender, "sender", step.sender, settings.senders, where)
 
 
+def _reports(book: Book, today: date) -> Iterator[Problem]:
+    """Activity reports that a job calls sent: those that are there, on a day on which they were."""
+    written = {activity_name(report): report for report in book.activity}
+    known = _Known("activity", written, book)
+    sent = ((job, i, entry) for job, own in book.jobs.items() for i, entry in enumerate(own.reports))
+    for job_id, index, entry in sent:
+        name, path = report_name(job_id, entry.until, entry.version), ("jobs", job_id, "reports", index)
+        if entry.sent <= today and name not in known:
+            own = [activity_name(report) for report in book.reports_of.get(job_id, ())]
+            hint = did_you_mean(name, own) or f"write it first: facturar activity {job_id} --until {entry.until}"
+            yield Problem(Code.unknown_report, f"there is no activity report '{name}'", hint, (*path, "until"))
+        elif name in written and entry.sent < written[name].date:
+            message = f"{name} was written on {written[name].date}, and sent on {entry.sent} before that"
+            hint = "write the day on which it was sent: silence counts from it"
+            yield Problem(Code.dates_order, message, hint, (*path, "sent"))
+
+
 def _items(book: Book) -> Iterator[Problem]:
     known = _Known("catalog", book.catalog, book)
     for job_id, job in book.jobs.items():
@@ -128,5 +146,6 @@ def _items(book: Book) -> Iterator[Problem]:
 def reference_problems(book: Book, today: date) -> Iterator[Problem]:
     """Every name in the human files that is not the name of something."""
     yield from _invoices(book, today)
+    yield from _reports(book, today)
     for check in (_clients, _billed_jobs, _taxes, _ladders, _senders, _items):
         yield from check(book)
