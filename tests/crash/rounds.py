@@ -1,4 +1,4 @@
-"""A book on disk and one round over it: ten invoices, letters, the report of a month; and ways to run that round."""
+"""A book on disk and a round over it: ten invoices, letters, activity and the report of a month; ways to run it."""
 
 from __future__ import annotations
 
@@ -40,10 +40,19 @@ def _jobs() -> str:
         f"late-{name}:\n  client: {name}\n  title: Web\n  lines: [{{text: Web, price: 800}}]\n  done: 2026-09-30\n"
         for name in _CLIENTS
     )
-    return late + "".join(
-        f"job-{number}:\n  client: {_CLIENTS[number % len(_CLIENTS)]}\n  title: Cartel {number}\n"
-        f"  lines: [{{text: Cartel, price: {100 + number}}}]\n  done: 2026-11-{number + 1:02d}\n"
-        for number in range(_JOBS)
+    hours = (
+        "care:\n  client: acme\n  title: Soporte\n"
+        "  agreement: {kind: hourly, starts: 2026-10-10, rate: 60, approval: {within: 5 days}}\n"
+        "  work: [{date: 2026-10-15, hours: 2, note: Copias}]\n"
+    )
+    return (
+        late
+        + hours
+        + "".join(
+            f"job-{number}:\n  client: {_CLIENTS[number % len(_CLIENTS)]}\n  title: Cartel {number}\n"
+            f"  lines: [{{text: Cartel, price: {100 + number}}}]\n  done: 2026-11-{number + 1:02d}\n"
+            for number in range(_JOBS)
+        )
     )
 
 

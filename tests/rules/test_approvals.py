@@ -139,6 +139,17 @@ def test_two_entries_made_one_at_the_higher_rate_wait():
     assert [str(invoice.totals.net) for invoice in issued(plan)] == ["175.00"]
 
 
+def test_what_follows_a_changed_entry_on_its_day_waits_with_it_and_neither_is_lost():
+    more = "note: Taller}\n    - {date: 2026-01-05, hours: 1, note: Acta}"
+    two = ACCEPTS.replace("note: Taller}", more)
+    dearer = two.replace("note: Taller}", "note: Taller, rate: 70}")
+    start = after_runs(book(jobs=dearer + SENT, activity=reported(two).activity), ["2026-02-09"])
+    assert [str(invoice.totals.net) for invoice in start.invoices] == ["175.00"]
+    word = "\n  approvals: [{until: 2026-01-31, on: 2026-02-10, by: Ana}]"
+    end = after_runs(book(jobs=dearer + SENT + word, activity=start.activity, invoices=start.invoices), ["2026-03-01"])
+    assert [str(invoice.totals.net) for invoice in end.invoices] == ["175.00", "200.00"]  # 2 × 70 + 60
+
+
 def test_a_word_covers_what_was_logged_late_and_silence_does_not():
     late = "note: Taller}\n    - {date: 2026-01-05, hours: 3, note: Más}"
     word = "  approvals: [{until: 2026-01-31, on: 2026-02-06, by: Ana}]"

@@ -59,14 +59,15 @@ def plan_activity(book: Book, today: date, job_id: str, until: date) -> Plan:
     return Plan(today, skipped=(Skip("activity", reason, job.client, job_id, held=True),))
 
 
-def _due(subject: Subject, book: Book, billed: Billed, today: date) -> Activity | None:
-    """The report of the latest period that ended, once: what is logged for it later waits for the next one.
-
-    None that would list just what another did: that one still waits for its answer.
-    """
+def _day_due(subject: Subject, today: date) -> date | None:
+    """The last day of the latest period that ended, unless a report goes up to it: what comes late is on the next."""
     until = last_day_to_report(subject.job, today)
-    if until is None or any(report.period.last >= until or report.date > today for report in subject.reports):
-        return None
+    told = until and any(report.period.last >= until or report.date > today for report in subject.reports)
+    return None if told else until
+
+
+def _due(subject: Subject, book: Book, billed: Billed, today: date, until: date) -> Activity | None:
+    """The report up to a day, if there is something to charge that no report lists yet just so."""
     scope = _scope(subject, book, billed, today, until)
     contents = contents_of(scope)
     report = activity_report(scope, contents, book) if contents.to_charge else None
@@ -75,12 +76,13 @@ def _due(subject: Subject, book: Book, billed: Billed, today: date) -> Activity 
 
 def plan_due_activity(book: Book, today: date, wanted: Wanted = every_job) -> Plan:
     """The reports of hourly jobs that the client approves, when a period has ended with something to charge."""
-    billed = Billed(book.invoices)
     subjects = (
         subject_of(job_id, job, book)
         for job_id, job in book.jobs.items()
         if isinstance(job.agreement, Hourly) and job.client in book.clients and wanted(job_id, job)
     )
     asked = (subject for subject in subjects if terms_of_approval(subject.job, subject.client))
-    reports = (_due(subject, book, billed, today) for subject in asked)
+    due = [(subject, until) for subject in asked if (until := _day_due(subject, today))]
+    billed = Billed(book.invoices if due else ())
+    reports = (_due(subject, book, billed, today, until) for subject, until in due)
     return Plan(today, tuple(_action(report) for report in reports if report))

@@ -151,12 +151,12 @@ class Answer:
 
 def answer_awaited(standing: Standing, today: date) -> Answer:
     """Why what a report shows is not approved yet."""
-    name, sent, last = standing.name, standing.sent, standing.answer_by
+    name, job, sent, last = standing.name, standing.report.job, standing.sent, standing.answer_by
     if standing.objected:
-        reason = f"the client objected to {name} on {standing.objected}: put it right and report it again"
+        reason = f"the client objected to {name} on {standing.objected}; once it is right: facturar activity {job}"
         return Answer(reason, held=True)
     if sent is None:
-        return Answer(f"{name} is not sent yet; once it is: facturar sent {standing.report.job}", held=True)
+        return Answer(f"{name} is not sent yet; once it is: facturar sent {job}", held=True)
     if last is None:
         return Answer(f"{name} was sent on {sent}: the client has not answered yet")
     if today <= last:
