@@ -16,7 +16,14 @@ from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.rules.crediting import Credit
-from facturar.views.explaining import Reason, explained_client, explained_invoice, explained_job, explained_letter
+from facturar.views.explaining import (
+    Reason,
+    explained_activity,
+    explained_client,
+    explained_invoice,
+    explained_job,
+    explained_letter,
+)
 from tests.book_text import CLIENTS, after_runs, book
 
 CATALOG = (
@@ -489,6 +496,52 @@ def test_a_letter_about_a_day_that_the_files_tell_otherwise_says_so() -> None:
         "  changed since | by what the files say now nothing was overdue or near on that day |",
         "  changed since | by what the files say now 0.00 was open on that day |",
     ]
+
+
+REPORTED = """
+horas:
+  client: acme
+  title: Consultoría
+  agreement: {kind: hourly, starts: 2026-01-01, rate: 60, approval: {within: 5 days, silence: accepts}}
+  work:
+    - {date: 2026-01-05, hours: 2, note: Taller}
+    - {date: 2026-01-21, hours: 1, note: Café, billable: false}
+  expenses: [{date: 2026-01-07, text: Tren, amount: 50, markup: 10%}]
+"""
+SENT = "  reports: [{until: 2026-01-31, sent: 2026-02-03}]"
+ANSWERS = {
+    "unsent": ("", "written | 2026-01-31-horas is not sent yet; once it is: facturar sent horas |"),
+    "sent": (SENT, "accepted | nobody objected by 2026-02-08: sent on 2026-02-03 | jobs.horas.reports"),
+    "approved": (
+        "  approvals: [{until: 2026-01-31, on: 2026-02-06, by: Ana}]",
+        "approved | by Ana on 2026-02-06 | jobs.horas.approvals.0",
+    ),
+}
+
+
+@pytest.mark.parametrize(("more", "state"), ANSWERS.values(), ids=ANSWERS.keys())
+def test_an_activity_report_says_what_it_lists_and_what_became_of_it(more: str, state: str) -> None:
+    written = after_runs(book(REPORTED), ["2026-02-01"])
+    own = replace(book(REPORTED + more), activity=written.activity)
+    found = [
+        line for reason in explained_activity(own.activity[0], own, date(2026, 2, 9)).parts for line in flat(reason)
+    ]
+    assert found[:-1] == [
+        "Taller 2 h | 2026-01-05, at 60 | jobs.horas.work.0",
+        "Café 1 h | 2026-01-21, free | jobs.horas.work.1",
+        "Tren 55.00 | 2026-01-07, its amount with its markup | jobs.horas.expenses.0",
+        "total 175.00 | 120.00 + 0.00 + 55.00, before tax |",
+        "approval silence accepts | to be given within 5 days of being sent | jobs.horas.agreement.approval",
+        f"state {state}",
+    ]
+    assert found[-1].endswith("fits the record; the first of its job |")
+
+
+def test_an_activity_report_of_entries_that_are_gone_says_so() -> None:
+    own = after_runs(book(REPORTED), ["2026-02-01"])
+    gone = replace(book(REPORTED.replace("note: Taller", "note: Sesión")), activity=own.activity)
+    told = list(flat(explained_activity(own.activity[0], gone, date(2026, 2, 9))))
+    assert "  Taller 2 h | 2026-01-05, at 60; the job has no such entry now |" in told
 
 
 def job_told(job: str, own: Book, today: str) -> list[str]:

@@ -9,9 +9,11 @@ from facturar.cli.output import Format, customs_of, print_json, print_table
 from facturar.cli.plan_tables import plan_facts, skipped_table
 from facturar.cli.reason_text import print_reasons, reason_facts
 from facturar.cli.session import Opened
+from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.record import Record
 from facturar.plan.actions import Action, Plan
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
@@ -20,6 +22,7 @@ from facturar.store.placing import Placing
 from facturar.views.explaining import (
     Coming,
     Reason,
+    explained_activity,
     explained_client,
     explained_invoice,
     explained_job,
@@ -48,10 +51,14 @@ def _explained(name: str, found: Opened) -> Reason:
     return _to_come(name, found)
 
 
-def _of_a_record(record: Invoice | Letter, book: Book, found: Opened, *, would: bool = False) -> Reason:
-    if isinstance(record, Invoice):
-        return explained_invoice(record, book, found.today, would=would)
-    return explained_letter(record, book, would=would)
+def _of_a_record(record: Record, book: Book, found: Opened, *, would: bool = False) -> Reason:
+    match record:
+        case Invoice():
+            return explained_invoice(record, book, found.today, would=would)
+        case Letter():
+            return explained_letter(record, book, would=would)
+        case Activity():
+            return explained_activity(record, book, found.today, would=would)
 
 
 def _to_come(name: str, found: Opened) -> Reason:
