@@ -291,6 +291,24 @@ def test_a_report_lists_the_work_and_what_it_comes_to(job, jobs, until, work, ne
     assert (str(report.totals.net) if report.totals.net is not None else None) == net
 
 
+COMES_TO = {
+    "hours and expenses": ACCEPTS,
+    "under a cap": CAPPED,
+    "in whole quarters of an hour": ACCEPTS.replace("rate: 60,", "rate: 60, round: 15 min,").replace(
+        "hours: 2,", "hours: 1:50,"
+    ),
+    "less a discount": ACCEPTS.replace("title: Consultoría", "title: Consultoría\n  discount: 12.5%"),
+    "with cents to round": ACCEPTS.replace("rate: 60,", "rate: 33.335,").replace("hours: 2,", "hours: 20 min,"),
+}
+
+
+@pytest.mark.parametrize("jobs", COMES_TO.values(), ids=COMES_TO.keys())
+def test_what_a_report_comes_to_is_what_is_billed(jobs):
+    start = reported(jobs, SENT)
+    (invoice,) = issued(plan_invoices(start, date(2026, 2, 9)))
+    assert invoice.totals.net == start.activity[0].totals.net
+
+
 def test_a_retainers_report_has_its_statement():
     report = reports_of(plan_activity(book(jobs=RETAINER), date(2026, 3, 1), "bolsa", date(2026, 2, 28)))[0]
     statement = report.statement

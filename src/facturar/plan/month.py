@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.model.job import Job
 from facturar.model.letter import Letter
 from facturar.plan.actions import Action, Plan
 from facturar.plan.activity import plan_due_activity
