@@ -91,7 +91,7 @@ class Code(StrEnum):
     before_payment = "before-payment"
     stock = "stock"
     legal_data = "legal-data"
-    not_billed_yet = "not-billed-yet"
+    expired_quote = "expired-quote"
     no_effect_yet = "no-effect-yet"
 
 

@@ -110,7 +110,7 @@ def second_round(first_round: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """The book after its round of 10 November, with letters; only to be looked at."""
     folder = tmp_path_factory.mktemp("later")
     shutil.copytree(first_round, folder, dirs_exist_ok=True)
-    for arguments in (["activity", "care"], ["run"], ["note", "acme", "either|or"]):
+    for arguments in (["activity", "care"], ["run"], ["note", "acme", "either|or"], ["quote", "flyer"]):
         said = facturar("-C", folder, "--today", "2026-11-10", *arguments)
         assert said.code == 0, said.err
     return folder

@@ -15,7 +15,7 @@ from tests.cli.calling import Said, facturar
 
 TODAY = "2026-11-10"
 BUCKETS = ["current", "1-30", "31-60", "61-90", "90+"]
-LISTS = ("clients", "jobs", "invoices", "payments", "letters", "activity", "diary")
+LISTS = ("clients", "jobs", "invoices", "quotes", "payments", "letters", "activity", "diary")
 DATA = (
     ["status"],
     ["plan"],

@@ -1,4 +1,4 @@
-"""A book on disk and a round over it: ten invoices, letters, activity and the report of a month; ways to run it."""
+"""A book on disk and a round over it: ten invoices, a pro forma, letters, activity, a month's report; ways to run."""
 
 from __future__ import annotations
 
@@ -45,9 +45,14 @@ def _jobs() -> str:
         "  agreement: {kind: hourly, starts: 2026-10-10, rate: 60, approval: {within: 5 days}}\n"
         "  work: [{date: 2026-10-15, hours: 2, note: Copias}]\n"
     )
+    asked = (
+        "asked:\n  client: acme\n  title: Tienda\n  lines: [{text: Tienda, price: 900}]\n"
+        "  agreement: {kind: completion, deposit: 30%, deposit_on: 2026-11-02, deposit_as: request}\n"
+    )
     return (
         late
         + hours
+        + asked
         + "".join(
             f"job-{number}:\n  client: {_CLIENTS[number % len(_CLIENTS)]}\n  title: Cartel {number}\n"
             f"  lines: [{{text: Cartel, price: {100 + number}}}]\n  done: 2026-11-{number + 1:02d}\n"

@@ -54,9 +54,9 @@ def moments_of_a_run(folder: Path) -> int:
     return disk.moments
 
 
-def test_the_round_is_ten_invoices_letters_activity_and_a_report(base: Path, files: Files, whole: Tree) -> None:
+def test_the_round_is_invoices_a_pro_forma_letters_activity_and_a_report(base: Path, files: Files, whole: Tree) -> None:
     claims = [path.parts[0] for path, _ in files.claims]
-    assert (claims.count("invoices"), claims.count("letters"), claims.count("activity")) == (10, 3, 1)
+    assert [claims.count(kind) for kind in ("invoices", "quotes", "letters", "activity")] == [10, 1, 3, 1]
     written = {str(path): text.encode() for path, text in files.claims} | {
         str(path): data for path, data in files.faces
     }

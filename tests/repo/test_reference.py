@@ -17,10 +17,12 @@ from facturar.cli.catalogue import COMMANDS
 from facturar.documents.activity_context import ActivityContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
+from facturar.documents.quote_context import QuoteContext
 from facturar.documents.report_context import ReportContext
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Charging, DepositOffered, Quote
 from facturar.problems import Code
 from facturar.store.reading import read_book
 from tests.repo.pages import PAGES, ROOT, blocks, commands, spot
@@ -121,17 +123,28 @@ def _parts(hint: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "context", [InvoiceContext, LetterContext, ActivityContext, ReportContext], ids=lambda kind: kind.__name__
+    "context",
+    [InvoiceContext, QuoteContext, LetterContext, ActivityContext, ReportContext],
+    ids=lambda kind: kind.__name__,
 )
 def test_every_name_of_a_template_is_listed(context: Any) -> None:
     text = (DOCS / "templates.md").read_text("utf-8")
     assert {name for name in names_in(context) if f"`{name}`" not in text} == set()
 
 
-@pytest.mark.parametrize(
-    ("record", "heading"), [(Invoice, "An invoice"), (Letter, "A letter"), (Activity, "An activity report")]
-)
-def test_every_key_of_a_record_is_listed(record: Any, heading: str) -> None:
+HEADINGS = {
+    Invoice: "An invoice",
+    Quote: "A quote",
+    Charging: "A quote",
+    DepositOffered: "A quote",
+    Letter: "A letter",
+    Activity: "An activity report",
+}
+
+
+@pytest.mark.parametrize("record", HEADINGS, ids=lambda kind: kind.__name__)
+def test_every_key_of_a_record_is_listed(record: Any) -> None:
+    heading = HEADINGS[record]
     keys = {field.alias or name for name, field in record.model_fields.items()}
     text = section(DOCS / "records.md", heading)
     assert {key for key in keys if f"`{key}`" not in text} == set()

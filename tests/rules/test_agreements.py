@@ -274,12 +274,10 @@ def test_hours_logged_late_go_on_the_next_invoice_and_none_twice():
 def test_what_waits_says_why():
     jobs = """
     web: {client: acme, title: Web}
-    shop: {client: acme, title: Tienda, agreement: {kind: completion, deposit: 30%, deposit_as: request}}
     """
     plan = plan_invoices(book(jobs=jobs), date(2026, 2, 1))
     assert [(skip.job, skip.reason) for skip in plan.skipped] == [
         ("web", "not done yet"),
-        ("shop", "not billed yet: facturar does not bill deposits that are asked for by a pro forma so far"),
     ]
 
 

@@ -68,6 +68,9 @@ def test_each_record_is_chained_to_the_one_before():
         ("invoice", "37", False),
         ("invoice", "R-2026-0037", False),
         ("credit_note", "R-2026-0002", True),
+        ("quote", "P-2026-0012", True),
+        ("pro_forma", "PF-2026-0003", True),
+        ("pro_forma", "P-2026-0003", False),
     ],
 )
 def test_a_book_begun_mid_year_starts_at_a_number_of_its_series(kind, start, fits):
@@ -77,6 +80,12 @@ def test_a_book_begun_mid_year_starts_at_a_number_of_its_series(kind, start, fit
     else:
         with pytest.raises(ValueError, match=f"'{start}' is not a number of {kind}"):
             book(settings=settings)
+
+
+@pytest.mark.parametrize("kind", ["quote", "pro_forma"])
+def test_what_is_no_invoice_is_not_numbered_as_one(kind):
+    with pytest.raises(ValueError, match=f"{kind}: .* numbers invoices too"):
+        book(settings=f"numbering: {{{kind}: 'F-{{year}}-{{seq:04d}}'}}")
 
 
 def test_a_series_of_a_client_has_to_count():

@@ -7,6 +7,7 @@ from typing import Any
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 
 ADDRESS = {"street": "Calle Mayor 12", "postcode": "01001", "city": "Madrid", "country": "ES"}
 SELLER = {"name": "Lucía Luna Pérez", "tax_id": "12345678Z", "address": ADDRESS}
@@ -77,6 +78,24 @@ ACTIVITY: dict[str, Any] = {
 }
 
 
+QUOTE: dict[str, Any] = {
+    "number": "P-2026-0004",
+    "kind": "quote",
+    "issued": "2026-11-30",
+    "valid_until": "2026-12-30",
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "client": "acme",
+    "job": "web-acme",
+    "charging": {"kind": "hourly", "every": "month", "starts": "2026-12-01", "rate": "60", "estimate": "true"},
+    "currency": "EUR",
+    "lines": [LINE],
+    "totals": INVOICE["totals"],
+    "terms": "30 days",
+}
+
+
 def an_invoice(**changes: Any) -> Invoice:
     return Invoice.model_validate({**INVOICE, **changes})
 
@@ -87,3 +106,7 @@ def a_letter(**changes: Any) -> Letter:
 
 def an_activity_report(**changes: Any) -> Activity:
     return Activity.model_validate({**ACTIVITY, **changes})
+
+
+def a_quote(**changes: Any) -> Quote:
+    return Quote.model_validate({**QUOTE, **changes})

@@ -66,13 +66,14 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
         "clients": ["acme", "bolt"],
         "jobs": ["logo", "text", "web-acme"],
         "invoices": ["F-2026-0001", "F-2026-0002"],
+        "quotes": [],
         "letters": ["2026-11-30-acme-firm"],
         "activity": ["2026-10-31-web"],
     }
 
 
 def test_an_empty_book_has_no_ids(book: Path) -> None:
-    assert ids(book) == {"clients": [], "jobs": [], "invoices": [], "letters": [], "activity": []}
+    assert ids(book) == {"clients": [], "jobs": [], "invoices": [], "quotes": [], "letters": [], "activity": []}
 
 
 def test_ids_need_neither_yaml_nor_models() -> None:

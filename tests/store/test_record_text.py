@@ -9,12 +9,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.records import LINE, a_letter, an_activity_report, an_invoice
+from tests.store.records import LINE, a_letter, a_quote, an_activity_report, an_invoice
 
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
+from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.store.layout import record_path, report
 from facturar.store.record_text import record_text
@@ -140,6 +141,13 @@ def test_an_activity_report_reads_back_the_same() -> None:
     assert Activity.model_validate(load(record_text(written))) == written
 
 
+def test_a_quote_is_written_like_an_invoice() -> None:
+    text = record_text(a_quote())
+    assert text.startswith("number: P-2026-0004\nkind: quote\nissued: 2026-11-30\nvalid_until: 2026-12-30\n")
+    assert "\n  starts: 2026-12-01\n  rate: 60\n  estimate: true\ncurrency: EUR\n" in text
+    assert Quote.model_validate(load(text)) == a_quote()
+
+
 @given(text=texts, net=amounts, sentences=st.lists(texts, min_size=1, max_size=3))
 def test_a_record_read_back_is_the_same_record(text: str, net: Decimal, sentences: list[str]) -> None:
     line = {**LINE, "text": text, "net": net}
@@ -182,6 +190,8 @@ def test_what_is_no_other_type_stays_bare(text: str) -> None:
     [
         pytest.param(an_invoice(), "invoices/2026/F-2026-0012.yaml", id="an invoice by number"),
         pytest.param(an_invoice(number="ACME-7", issued="2027-01-02"), "invoices/2027/ACME-7.yaml", id="year of issue"),
+        pytest.param(a_quote(), "quotes/2026/P-2026-0004.yaml", id="a quote by number"),
+        pytest.param(a_quote(number="PF-7", kind="pro_forma"), "quotes/2026/PF-7.yaml", id="a pro forma too"),
         pytest.param(a_letter(), "letters/2026/2026-11-30-acme-firm.yaml", id="a letter by day, client and step"),
         pytest.param(
             an_activity_report(), "activity/2026/2026-12-31-web-acme.yaml", id="a report by the year that it is of"

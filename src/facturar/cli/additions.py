@@ -10,14 +10,16 @@ from facturar.cli.diagnosis import diagnosis
 from facturar.cli.output import say
 from facturar.cli.session import Opened, Session
 from facturar.model.book import Book
+from facturar.model.money import rounded
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
 from facturar.rules.prepayment import work_before_payment
+from facturar.rules.settlement import accounts
 from facturar.rules.stock import Level, stock_levels
 from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
 from facturar.store.reading import read_book
-from facturar.views.aging import aging
 from facturar.views.payment_state import payment_states
+from facturar.views.quote_state import quote_states
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,25 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
         for number, state in new.items()
         if state != old[number]
     ]
-    credits_before = {(row.client, row.currency): row.credit for row in aging(before, found.today).rows}
+    lines += _told_of_quotes(before, after, found)
+    credits_before = {key: account.free_credit for key, account in accounts(before, found.today).items()}
     lines += [
-        f"{row.client}: {row.credit} {row.currency} of credit"
-        for row in aging(after, found.today).rows
-        if row.credit > 0 and row.credit != credits_before.get((row.client, row.currency))
+        f"{client}: {rounded(account.free_credit, currency)} {currency} of credit"
+        for (client, currency), account in accounts(after, found.today).items()
+        if account.free_credit > 0 and account.free_credit != credits_before.get((client, currency))
     ]
     unpaid = (w for w in work_before_payment(after, found.today) if before.jobs.get(w.job) != after.jobs[w.job])
     return [*lines, *_taken(before, after, found), *(f"{work.job}: {work}" for work in unpaid)]
+
+
+def _told_of_quotes(before: Book, after: Book, found: Opened) -> list[str]:
+    """What the addition changed about quotes and pro formas."""
+    old, new = quote_states(before, found.today), quote_states(after, found.today)
+    return [
+        f"{number}: {state.status}" + (f", {state.paid} so far" if state.status == "partly paid" else "")
+        for number, state in new.items()
+        if state != old.get(number)
+    ]
 
 
 def add(found: Opened, addition: Addition, session: Session, *, dry_run: bool) -> None:

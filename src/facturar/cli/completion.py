@@ -35,9 +35,14 @@ def invoice_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
     return _ids(ctx, ("invoices",), incomplete)
 
 
+def payable_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Invoices and pro formas that begin like this."""
+    return _ids(ctx, ("invoices", "quotes"), incomplete)
+
+
 def document_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Documents that begin like this."""
-    return _ids(ctx, ("invoices", "letters", "activity"), incomplete)
+    return _ids(ctx, ("invoices", "quotes", "letters", "activity"), incomplete)
 
 
 def report_names(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -47,4 +52,4 @@ def report_names(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Clients, jobs and documents that begin like this."""
-    return _ids(ctx, ("clients", "jobs", "invoices", "letters", "activity"), incomplete)
+    return _ids(ctx, ("clients", "jobs", "invoices", "quotes", "letters", "activity"), incomplete)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from facturar.cli.additions import Addition, add
-from facturar.cli.completion import client_ids, invoice_numbers, job_ids
+from facturar.cli.completion import client_ids, invoice_numbers, job_ids, payable_numbers
 from facturar.cli.session import Opened, day, opened_to_write, session_of
 from facturar.cli.words import amount_of, hours_of, known, money_of, promise_of, split_of
 from facturar.model.agreement import Completion, Delivery, Milestones, Prepaid
@@ -35,8 +35,8 @@ def pay(
     invoice: Annotated[
         list[str] | None,
         typer.Option(
-            help="The invoice it pays; more than one as NUMBER=AMOUNT. Without: oldest due first.",
-            autocompletion=invoice_numbers,
+            help="The invoice or pro forma it pays; more than one as NUMBER=AMOUNT. Without: oldest due first.",
+            autocompletion=payable_numbers,
         ),
     ] = None,
     kind: Annotated[str, typer.Option(help="payment, refund or write_off.")] = "payment",
@@ -50,8 +50,9 @@ def pay(
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         numbers = split_of(invoice or [])
+        asked = [quote.number for quote in found.book.quotes if quote.kind == "pro_forma"]
         for number in numbers:
-            known(number, [i.number for i in found.book.invoices], "invoice")
+            known(number, [*(i.number for i in found.book.invoices), *asked], "invoice")
         one = next(iter(numbers)) if len(numbers) == 1 and None in numbers.values() else None
         parts: dict[str, Facts] = {number: part for number, part in numbers.items() if part is not None}
         entry = present(

@@ -13,6 +13,7 @@ from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.plan.actions import Action, Plan
 from facturar.plan.invoices import plan_invoices
@@ -27,6 +28,7 @@ from facturar.views.explaining import (
     explained_invoice,
     explained_job,
     explained_letter,
+    explained_quote,
 )
 
 
@@ -55,6 +57,8 @@ def _of_a_record(record: Record, book: Book, found: Opened, *, would: bool = Fal
     match record:
         case Invoice():
             return explained_invoice(record, book, found.today, would=would)
+        case Quote():
+            return explained_quote(record, book, found.today, would=would)
         case Letter():
             return explained_letter(record, book, would=would)
         case Activity():

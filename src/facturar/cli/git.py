@@ -9,7 +9,7 @@ from pathlib import Path
 from facturar.plan.actions import Plan
 from facturar.problems import FacturarError
 
-_FOLDERS = ("invoices", "letters", "activity", "reports")
+_FOLDERS = ("invoices", "quotes", "letters", "activity", "reports")
 
 
 def _git(folder: Path, *arguments: str) -> str:

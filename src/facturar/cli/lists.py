@@ -17,6 +17,7 @@ from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
+from facturar.views.quote_state import quote_states
 
 
 class Kind(StrEnum):
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     clients = "clients"
     jobs = "jobs"
     invoices = "invoices"
+    quotes = "quotes"
     payments = "payments"
     letters = "letters"
     activity = "activity"
@@ -87,6 +89,15 @@ def _invoices(book: Book, today: date) -> Iterable[_Row]:
             yield _Row(cells, invoice.client, invoice.issued, state.status)
 
 
+def _quotes(book: Book, today: date) -> Iterable[_Row]:
+    states = quote_states(book, today)
+    for quote in book.quotes:
+        if state := states.get(quote.number):
+            amounts = (quote.payable, quote.currency)
+            cells = (quote.number, quote.issued, quote.client, quote.job, *amounts, quote.valid_until, state.status)
+            yield _Row(cells, quote.client, quote.issued, state.status)
+
+
 def _payments(book: Book, _today: date) -> Iterable[_Row]:
     invoices = {invoice.number: invoice for invoice in book.invoices}
     for payment in book.payments:
@@ -131,6 +142,10 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
     Kind.invoices: (
         _columns("number", "issued", "client", "amount", "currency", "open", "due", "status"),
         _invoices,
+    ),
+    Kind.quotes: (
+        _columns("number", "issued", "client", "job", "amount", "currency", "valid_until", "status"),
+        _quotes,
     ),
     Kind.payments: (
         _columns("date", "client", "kind", "amount", "currency", "invoice", "reference"),

@@ -74,7 +74,7 @@ def list_(
     until: Annotated[str | None, typer.Option(help="Only up to this day.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """List clients, jobs, invoices, payments, letters, activity reports or the diary."""
+    """List clients, jobs, invoices, quotes, payments, letters, reports or the diary."""
     found = opened(session_of(ctx))
     first = day(since, "--since") if since else None
     last = day(until, "--until") if until else None

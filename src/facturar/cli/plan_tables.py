@@ -11,6 +11,7 @@ from facturar.cli.output import Column, Customs, Format, Table, print_json, prin
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.plan.actions import Action, Plan
 
 _ACTIONS = [
@@ -49,7 +50,7 @@ def _name(action: Action) -> str:
         return f"{action.record.step} letter"
     if isinstance(action.record, Activity):
         return f"activity {action.record.period.last}"
-    return action.document if isinstance(action.record, Invoice) else f"{action.kind} {action.document}"
+    return action.document if isinstance(action.record, Invoice | Quote) else f"{action.kind} {action.document}"
 
 
 def _read_table(plan: Plan) -> Table:

@@ -10,17 +10,22 @@ from facturar.cli.output import Column, Format, Table, print_json, print_table
 from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
 from facturar.model.plain import plain
+from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.problems import UsageError, did_you_mean
 from facturar.views.payment_state import payment_states
+from facturar.views.quote_state import quote_states
 
 
 def _record_facts(record: Record, found: Opened) -> dict[str, object]:
-    """The record; of an invoice also what is paid and open, and the word for it."""
+    """The record; of an invoice also what is paid and open, and the word for it; of a quote the word for it."""
     facts: dict[str, object] = dict(plain(record))
     if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
         discount = {"discount": state.discount} if state.discount else {}
         facts |= {"paid": state.paid, **discount, "open": state.open, "status": state.status}
+    if isinstance(record, Quote) and (standing := quote_states(found.book, found.today).get(record.number)):
+        facts |= {"paid": standing.paid} if standing.paid is not None else {}
+        facts |= {"status": standing.status}
     return facts
 
 
@@ -45,7 +50,9 @@ def _entry_facts(name: str, found: Opened) -> dict[str, object] | None:
         return {"id": name, **_as_written("clients", name, found), "jobs": jobs, "invoices": invoices}
     if name in book.jobs:
         invoices = [invoice.number for invoice in book.invoices if name in invoice.job]
-        return {"id": name, **_as_written("jobs", name, found), "invoices": invoices}
+        quotes = [quote.number for quote in book.quotes if quote.job == name]
+        quoted = {"quotes": quotes} if quotes else {}
+        return {"id": name, **_as_written("jobs", name, found), **quoted, "invoices": invoices}
     return None
 
 
@@ -74,8 +81,8 @@ def _on_screen(record: Record, facts: dict[str, object], found: Opened) -> None:
     console = Console(no_color=bool(os.environ.get("NO_COLOR")), width=WIDTH)
     console.print(press.preview(press.markdown(record, client_template(record, found.book))))
     if "status" in facts:
-        off = f", discount {facts['discount']}" if "discount" in facts else ""
-        console.print(f"{facts['status']}: paid {facts['paid']}{off}, open {facts['open']}", highlight=False)
+        sums = [f"{word} {facts[word]}" for word in ("paid", "discount", "open") if word in facts]
+        console.print(": ".join([str(facts["status"]), *filter(None, [", ".join(sums)])]), highlight=False)
 
 
 def show_anything(name: str, found: Opened, form: Format) -> None:

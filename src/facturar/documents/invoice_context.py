@@ -49,10 +49,17 @@ class AnnexRow:
 
 @dataclass(frozen=True)
 class AnnexText:
-    """An annex and its totals; a total is empty when its column is."""
+    """An annex and its totals; a total is empty when its column is.
 
-    kind: Literal["work", "expenses", "products", "hours", "approval"]
+    That of a quote has its number, the day of its acceptance, and sections of lines in place of rows.
+    """
+
+    kind: Literal["work", "expenses", "products", "hours", "approval", "quote"]
+    number: str
+    accepted: str
     rows: tuple[AnnexRow, ...]
+    sections: tuple[SectionText, ...]
+    has_discounts: bool
     hours: str
     amount: str
 
@@ -62,6 +69,7 @@ class InvoiceContext:
     """All that an invoice's template may use. What does not apply is empty; no arithmetic is left to do.
 
     `deposits` come off the lines' sum before tax; `deposits_with_tax` come off after it. At most one of them is filled.
+    `paid`: it was paid by its `pro_forma`, on the day of supply.
     """
 
     kind: str
@@ -78,6 +86,8 @@ class InvoiceContext:
     due: tuple[InstalmentText, ...]
     purchase_order: str
     quote: str
+    pro_forma: str
+    paid: bool
     corrects: str
     reason: str
     void: bool
@@ -139,6 +149,8 @@ class _Writer:
             due=tuple(InstalmentText(wording.day(part.date), self.money(part.amount)) for part in invoice.due),
             purchase_order=invoice.purchase_order or "",
             quote=invoice.quote or "",
+            pro_forma=invoice.pro_forma or "",
+            paid=self._paid(),
             corrects=invoice.corrects or "",
             reason=invoice.reason or "",
             void=bool(invoice.void),
@@ -171,10 +183,14 @@ class _Writer:
         currency = currency_in(country_of(self.invoice.seller), self.invoice.issued)
         return self.wording.money(exchange.tax, currency) if currency else self.wording.number(exchange.tax)
 
+    def _paid(self) -> bool:
+        """Whether it was paid by its pro forma: then it has no terms."""
+        return self.invoice.pro_forma is not None and self.invoice.terms is None
+
     def _pay(self) -> WaysToPay | None:
-        """How to pay; nobody pays a credit note or an invoice of nothing."""
+        """How to pay; nobody pays a credit note, an invoice of nothing, or what was paid before."""
         invoice, payable = self.invoice, self.invoice.totals.payable
-        if payable <= 0:
+        if payable <= 0 or self._paid():
             return None
         asked = Asked(payable, invoice.currency, invoice.number, invoice.seller.name)
         return ways_to_pay(invoice.payment_methods, asked, self.money(payable))
@@ -202,9 +218,14 @@ class _Writer:
     def _annex(self, annex: Annex) -> AnnexText:
         hours = [entry.hours for entry in annex.entries if entry.hours is not None]
         amounts = [entry.amount for entry in annex.entries if entry.amount is not None]
+        amounts += [line.net for line in annex.lines]
         return AnnexText(
             kind=annex.kind,
+            number=annex.number or "",
+            accepted=self.wording.day(annex.accepted) if annex.accepted else "",
             rows=tuple(self._annex_row(entry) for entry in annex.entries),
+            sections=section_texts(annex.lines, self.wording, self.invoice.currency),
+            has_discounts=any(line.discount for line in annex.lines),
             hours=self.wording.hours(total_of(hours)) if hours else "",
             amount=self.money(total_of(amounts)) if amounts else "",
         )

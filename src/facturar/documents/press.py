@@ -15,12 +15,14 @@ from facturar.documents.activity_context import activity_context
 from facturar.documents.blocks import Block, title_of
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
+from facturar.documents.quote_context import quote_context
 from facturar.documents.reading import read_blocks
 from facturar.documents.templates import Templates
 from facturar.documents.tidy import tidy
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.model.record import Record, record_day
 from facturar.model.settings import Look
 
@@ -77,6 +79,8 @@ def _context_of(record: Record) -> dict[str, object]:
     match record:
         case Invoice():
             return vars(invoice_context(record))
+        case Quote():
+            return vars(quote_context(record))
         case Letter():
             return vars(letter_context(record))
         case Activity():
@@ -84,7 +88,7 @@ def _context_of(record: Record) -> dict[str, object]:
 
 
 def template_of(record: Record) -> str:
-    """The name of a record's usual template: `invoice`, `activity`, or `letters/` and its step or its template.
+    """The name of a record's usual template: `invoice`, `quote`, `activity` …, or `letters/` and its step or template.
 
     >>> template_of(Letter.model_construct(step="firm", template=None))
     'letters/firm'
@@ -92,6 +96,8 @@ def template_of(record: Record) -> str:
     match record:
         case Invoice():
             return "invoice"
+        case Quote():
+            return record.kind
         case Letter():
             return f"letters/{(record.template or record.step).removeprefix('letters/')}"
         case Activity():

@@ -15,6 +15,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import Letter
 from facturar.model.payment import Payment
+from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.model.regime import Regime
 from facturar.model.settings import Settings
@@ -23,7 +24,7 @@ from facturar.problems import KeyPath
 
 @dataclass(frozen=True)
 class Book:
-    """A book as it was read. `invoices` holds every numbered document by issue.
+    """A book as it was read. `invoices` and `quotes` hold every numbered document by issue.
 
     `letters` and `activity` (reports) go by date.
 
@@ -41,6 +42,7 @@ class Book:
     catalog: Mapping[str, Item] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
     invoices: tuple[Invoice, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     letters: tuple[Letter, ...] = ()
     activity: tuple[Activity, ...] = ()
     faceless: frozenset[str] = frozenset()
@@ -59,4 +61,4 @@ class Book:
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record of the book."""
-        return (*self.invoices, *self.letters, *self.activity)
+        return (*self.invoices, *self.quotes, *self.letters, *self.activity)

@@ -129,10 +129,16 @@ class AnnexEntry(Entry):
 
 
 class Annex(Entry):
-    """What explains the invoice: the hours, the expenses or the products behind its lines."""
+    """What explains the invoice: the hours, the expenses or the products behind its lines, or its quote's lines.
 
-    kind: Literal["work", "expenses", "products", "hours", "approval"]
-    entries: tuple[AnnexEntry, ...]
+    `number` and `accepted` are of an annex of the kind `quote`, which has `lines` in place of entries.
+    """
+
+    kind: Literal["work", "expenses", "products", "hours", "approval", "quote"]
+    number: str | None = None
+    accepted: Day | None = None
+    entries: tuple[AnnexEntry, ...] = ()
+    lines: tuple[InvoiceLine, ...] = ()
 
 
 def _one_or_many(value: object) -> object:
@@ -170,6 +176,7 @@ class Invoice(Entry):
     job: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = ()
     purchase_order: str | None = None
     quote: str | None = None
+    pro_forma: str | None = None
     covers: tuple[str, ...] = ()
     corrects: str | None = None
     reason: str | None = None

@@ -125,11 +125,18 @@ class ReportSent(Entry):
         return self
 
 
-class QuoteTerms(Entry):
-    """How long a quote is valid, and when it was accepted."""
+def _not_before(days: int) -> int:
+    if days < 0:
+        raise fault(Code.bad_value, f"a quote cannot be valid for {days} days", "write it like 30 days")
+    return days
 
-    valid: Days = 30
+
+class QuoteTerms(Entry):
+    """How long a quote is valid, when it was accepted, and a sentence of one's own on it."""
+
+    valid: Annotated[Days, AfterValidator(_not_before)] = 30
     accepted: Day | None = None
+    message: Text | None = None
 
 
 class Job(Entry):
@@ -151,6 +158,6 @@ class Job(Entry):
     done: Day | None = None
     delivered: Day | None = None
     cancelled: Day | None = None
-    annexes: tuple[Literal["work", "expenses", "products", "approval"], ...] = ()
+    annexes: tuple[Literal["work", "expenses", "products", "approval", "quote"], ...] = ()
     message: Text | None = None
     quote: QuoteTerms | None = None

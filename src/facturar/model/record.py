@@ -8,14 +8,15 @@ from typing import TypeAlias
 from facturar.model.activity import Activity, activity_name
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
+from facturar.model.quote import Quote
 
-Record: TypeAlias = Invoice | Letter | Activity
+Record: TypeAlias = Invoice | Quote | Letter | Activity
 
 
 def record_name(record: Record, currency: str) -> str:
-    """The name that its file has: an invoice's number, the name of another; `currency` is the book's."""
+    """The name that its file has: the number of an invoice or a quote, another's name; `currency` is the book's."""
     match record:
-        case Invoice():
+        case Invoice() | Quote():
             return record.number
         case Letter():
             return letter_name(record, currency)
@@ -25,4 +26,4 @@ def record_name(record: Record, currency: str) -> str:
 
 def record_day(record: Record) -> date:
     """The day that the record is of."""
-    return record.issued if isinstance(record, Invoice) else record.date
+    return record.issued if isinstance(record, Invoice | Quote) else record.date

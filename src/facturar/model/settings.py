@@ -55,7 +55,10 @@ class Numbering(Entry):
     simplified: NumberPattern = "S-{year}-{seq:04d}"
     credit_note: NumberPattern = "R-{year}-{seq:04d}"
     quote: NumberPattern = "P-{year}-{seq:04d}"
-    start: dict[Literal["invoice", "simplified", "credit_note", "quote"], Text] = Field(default_factory=dict)
+    pro_forma: NumberPattern = "PF-{year}-{seq:04d}"
+    start: dict[Literal["invoice", "simplified", "credit_note", "quote", "pro_forma"], Text] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _starts_follow(self) -> Numbering:
@@ -63,6 +66,14 @@ class Numbering(Entry):
             if not follows(pattern := getattr(self, kind), number):
                 message = f"start: '{number}' is not a number of {kind}: {pattern}"
                 raise fault(Code.bad_pattern, message, "write the whole number that comes first, like F-2026-0037")
+        return self
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Numbering:
+        for kind, pattern in (("quote", self.quote), ("pro_forma", self.pro_forma)):
+            if pattern in (self.invoice, self.simplified, self.credit_note):
+                message = f"{kind}: '{pattern}' numbers invoices too"
+                raise fault(Code.bad_pattern, message, "give quotes and pro formas series of their own: P-…, PF-…")
         return self
 
 

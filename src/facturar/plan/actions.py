@@ -9,7 +9,7 @@ from typing import Literal
 
 from facturar.model.record import Record
 
-ActionKind = Literal["invoice", "credit_note", "letter", "activity", "faces", "report"]
+ActionKind = Literal["invoice", "credit_note", "quote", "pro_forma", "letter", "activity", "faces", "report"]
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,26 @@
-"""Which invoices are due to be issued, in the order in which they fell due to be billed."""
+"""Which invoices are due to be issued, and which deposits asked for, in the order in which they fell due."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
+from facturar.plan.quotes import request
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, subject_of, to_bill
 from facturar.rules.approvals import approved_by
 from facturar.rules.customs import currency_of
 from facturar.rules.invoicing import figures, issued_invoice
-from facturar.rules.lost_jobs import Trait, billed_by_lost_jobs, twin
+from facturar.rules.lost_jobs import Trait, asked_for_lost_jobs, billed_by_lost_jobs, twin
 from facturar.rules.loyalty import loyalty_of
-from facturar.rules.numbering import Register
+from facturar.rules.numbering import Numbers, Register
 from facturar.rules.orders import Order, gathered, order_of
+from facturar.rules.pro_formas import Asked, asked_by_job
+from facturar.rules.quotes import QuotesOf, quotes_by_job, unaccepted
 
 Wanted = Callable[[str, Job], bool]
 """Whether a job is to be billed: of its id and itself."""
@@ -46,9 +50,27 @@ def _is_approved(part: Part, subject: Subject, today: date) -> bool:
     return approved_by(subject.job, subject.client, subject.reports, today).until >= needed
 
 
-def _of_a_job(job_id: str, job: Job, book: Book, billed: Billed, today: date) -> Iterator[Order | Skip]:
-    subject = subject_of(job_id, job, book)
-    for found in to_bill(subject, billed, today, currency_of(job, subject.client, book)):
+@dataclass(frozen=True)
+class _Before:
+    """What was billed, quoted and asked for by a day."""
+
+    billed: Billed
+    quotes: QuotesOf
+    asked: Mapping[str, Asked]
+
+
+def _before(book: Book, today: date) -> _Before:
+    return _Before(Billed(book.invoices), quotes_by_job(book.quotes, today), asked_by_job(book, today))
+
+
+def _of_a_job(job_id: str, job: Job, book: Book, before: _Before, today: date) -> Iterator[Order | Skip]:
+    subject = subject_of(job_id, job, book, before.asked.get(job_id))
+    parts = list(to_bill(subject, before.billed, today, currency_of(job, subject.client, book)))
+    if parts and (waits := unaccepted(job_id, job, before.quotes.get(job_id, ()), today)):
+        held = waits.since is None and any(isinstance(part, Part) for part in parts)
+        yield Skip("invoice", waits.reason, job.client, job_id, waits.since, held)
+        return
+    for found in parts:
         match found:
             case Waiting(reason=reason, since=since, held=held):
                 yield Skip("invoice", reason, job.client, job_id, since, held)
@@ -103,20 +125,32 @@ def _to_gather(order: Order, day: date) -> Skip:
     return Skip("invoice", reason, order.client_id, ", ".join(order.job_ids), day)
 
 
+def _issuer(book: Book, day: date) -> Callable[[Order], Action | Skip]:
+    """What makes an order a record of a day: an invoice, or the pro forma that asks for it."""
+    register, lost = Register(book.invoices, book.settings.numbering), billed_by_lost_jobs(book)
+    numbers, asked = Numbers(book.quotes, book.settings.numbering), asked_for_lost_jobs(book)
+
+    def issue(order: Order) -> Action | Skip:
+        if order.parts[0].kind == "pro_forma":
+            return request(order, book, day, numbers, asked)
+        return _issue(order, book, day, register, lost)
+
+    return issue
+
+
 def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted: Wanted = every_job) -> Plan:
     """The invoices due by today, dated `issued` (today, if not given), and the jobs that wait or are held back."""
-    billed = Billed(book.invoices)
+    before = _before(book, today)
     found = [
         item
         for job_id, job in book.jobs.items()
         if job.client in book.clients and wanted(job_id, job)
-        for item in _of_a_job(job_id, job, book, billed, today)
+        for item in _of_a_job(job_id, job, book, before, today)
     ]
     orders = list(gathered((item for item in found if isinstance(item, Order)), book))
     due = sorted(((o, day) for o, day in orders if day <= today), key=lambda pair: (pair[1], pair[0].job_ids))
-    register = Register(book.invoices, book.settings.numbering)
-    lost = billed_by_lost_jobs(book)
-    issued_or_not = [_issue(order, book, issued or today, register, lost) for order, _ in due]
+    issue = _issuer(book, issued or today)
+    issued_or_not = [issue(order) for order, _ in due]
     later = [_to_gather(order, day) for order, day in orders if day > today]
     return Plan(
         today,

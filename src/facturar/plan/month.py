@@ -10,6 +10,7 @@ from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.plan.actions import Action, Plan
 from facturar.plan.activity import plan_due_activity
 from facturar.plan.credits import plan_early_credits
@@ -21,12 +22,14 @@ from facturar.rules.periods import add_months
 def carried_out(book: Book, plan: Plan) -> Book:
     """The book as a plan leaves it."""
     invoices = tuple(record for record in plan.records if isinstance(record, Invoice))
+    quotes = tuple(record for record in plan.records if isinstance(record, Quote))
     letters = tuple(record for record in plan.records if isinstance(record, Letter))
     reports = tuple(record for record in plan.records if isinstance(record, Activity))
     months = frozenset(action.document for action in plan.actions if action.kind == "report")
     return replace(
         book,
         invoices=book.invoices + invoices,
+        quotes=book.quotes + quotes,
         letters=book.letters + letters,
         activity=book.activity + reports,
         faceless=frozenset() if any(action.kind == "faces" for action in plan.actions) else book.faceless,

@@ -183,6 +183,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "issued": day,
             "supplied": None,
             "due": (Due(date=day, amount=totals.payable),),
+            "pro_forma": None,
             "covers": credit.covers,
             "corrects": invoice.number,
             "reason": credit.reason,

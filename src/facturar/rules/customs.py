@@ -50,10 +50,15 @@ def number_pattern(kind: str, client: Client, book: Book) -> str:
     them apart (art. 7.1.a RD 1619/2012).
     """
     numbering = book.settings.numbering
-    if kind == "credit_note":
-        return numbering.credit_note
-    if kind == "simplified":
-        return numbering.simplified
+    match kind:
+        case "credit_note":
+            return numbering.credit_note
+        case "simplified":
+            return numbering.simplified
+        case "quote":
+            return numbering.quote
+        case "pro_forma":
+            return numbering.pro_forma
     return client.series or numbering.invoice
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from decimal import Decimal
 from facturar.model.agreement import Share
 from facturar.model.book import Book
 from facturar.model.client import Client
-from facturar.model.invoice import DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
+from facturar.model.invoice import Annex, DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
 from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
+from facturar.model.quote import Quote
 from facturar.rules.annexes import annexes_of
 from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
 from facturar.rules.due import instalments, moves
@@ -22,6 +24,7 @@ from facturar.rules.loyalty import loyalty_due
 from facturar.rules.numbering import Register
 from facturar.rules.orders import Order
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
+from facturar.rules.quotes import accepted_on, accepted_quote, quote_annex
 from facturar.rules.seals import sealed
 from facturar.rules.simplified import lacks_tax_id, may_be_simplified, tax_id_missing, why_full
 from facturar.rules.taxes import Tax, tax_on, without_rate, worded
@@ -56,6 +59,21 @@ def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...
         for deposit in invoiced
         if deposit
     )
+
+
+def _quotes(order: Order, book: Book, day: date) -> dict[str, Quote]:
+    """The accepted quote of each of its jobs that has one."""
+    accepted = ((job_id, accepted_quote(job_id, book, day)) for job_id in order.job_ids)
+    return {job_id: quote for job_id, quote in accepted if quote}
+
+
+def _quote_annexes(order: Order, quotes: Mapping[str, Quote], day: date) -> Iterator[Annex]:
+    """The quotes of the jobs that want them behind their invoices."""
+    jobs = dict(order.jobs)
+    for job_id, quote in quotes.items():
+        accepted = accepted_on(jobs[job_id], day)
+        if accepted and "quote" in jobs[job_id].annexes:
+            yield quote_annex(quote, accepted)
 
 
 @dataclass(frozen=True)
@@ -110,8 +128,20 @@ def _with_form(found: Figures, order: Order, book: Book, day: date) -> Figures:
     return replace(found, hindrance=hindrance)
 
 
+def _as_asked(asked: Quote, rates: dict[str, Tax]) -> Figures:
+    """The figures of a pro forma that was paid; worked out anew only when a rate has changed since."""
+    if all(tax.code in rates and rates[tax.code].percent == tax.percent for tax in asked.taxes):
+        return Figures(asked.lines, rates, asked.taxes, (), asked.totals)
+    taxes = tax_amounts(asked.lines, rates, asked.currency)
+    return Figures(asked.lines, rates, taxes, (), totals_of(asked.lines, taxes, asked.currency))
+
+
 def _figures(order: Order, book: Book, day: date, register: Register, more: Share | None = None) -> Figures:
     """The figures of an order; with one more discount on all but what passes on costs."""
+    supplied, language = order.supplied_last(day), language_of(order.client, book)
+    if order.pro_forma:
+        asked = _as_asked(order.pro_forma, _taxes(order.pro_forma.lines, supplied, language, book))
+        return _with_form(asked, order, book, day)
     lines = tuple(priced(line, order.currency) for line in order.lines)
     if more:
         nets = [
@@ -119,7 +149,7 @@ def _figures(order: Order, book: Book, day: date, register: Register, more: Shar
             for draft, line in zip(order.lines, lines, strict=True)
         ]
         lines = discounted(lines, nets, more, order.currency)
-    rates = _taxes(lines, order.supplied_last(day), language_of(order.client, book), book)
+    rates = _taxes(lines, supplied, language, book)
     gross: Gross = {}
     if order.prices_include_tax:
         lines, gross = net_of_tax(lines, rates, order.currency)
@@ -136,7 +166,7 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
     usual = _figures(order, book, day, register)
     records = register.issued_to(order.client_id) if order.client.loyalty else ()
     loyalty = loyalty_due(order.client, records, order.currency, book)
-    if loyalty is None or order.parts[0].kind == "deposit":
+    if loyalty is None or order.parts[0].kind != "invoice":
         return usual
     thanked = _figures(order, book, day, register, loyalty.discount)
     amount = usual.totals.net - thanked.totals.net
@@ -155,21 +185,24 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
 def issued_invoice(order: Order, found: Figures, book: Book, day: date, register: Register) -> Invoice:
     """The sealed record of an order issued on a day with its figures; the register takes note of its number.
 
-    What comes to less than the deposits taken off it is a credit note to the first of them, for the rest.
+    What comes to less than the deposits taken off it is a credit note to the first of them, for the rest. A deposit
+    that was paid by its pro forma asks for nothing more.
     """
     client, currency, language = order.client, order.currency, language_of(order.client, book)
     payable, owing, pattern = found.totals.payable, found.owing, found.pattern(client, book)
     terms, supplied = terms_of(client, book), order.supplied
     number, moved = register.next_number(pattern, day), moves(shift_of(client, book), day, book.holidays)
-    early = early_offer(found.lines, found.totals, found.rates, day, terms, currency) if owing else None
+    quotes = _quotes(order, book, day)
+    asks = owing and not (order.pro_forma and payable <= order.pro_forma.payable)
+    early = early_offer(found.lines, found.totals, found.rates, day, terms, currency) if asks else None
     record = sealed(
         Invoice(
             number=number,
-            kind=order.parts[0].kind if owing else "credit_note",
+            kind=order.kind if owing else "credit_note",
             simplified=found.simplified or None,
             issued=day,
             supplied=supplied if supplied != day else None,
-            due=instalments(day, terms, payable, currency, moved) if owing else (Due(date=day, amount=payable),),
+            due=instalments(day, terms, payable, currency, moved) if asks else (Due(date=day, amount=payable),),
             period=order.period,
             language=language,
             seller=seller_of(book.settings.business),
@@ -177,6 +210,8 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             client=order.client_id,
             job=order.job_ids,
             purchase_order=order.purchase_order,
+            quote=", ".join(quote.number for quote in quotes.values()) or None,
+            pro_forma=order.pro_forma.number if order.pro_forma else None,
             covers=order.covers,
             corrects=None if owing else found.deposits[0].number,
             currency=currency,
@@ -185,11 +220,11 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             taxes=found.taxes,
             totals=found.totals,
             discounts=tuple(discount for discount in (found.loyalty, early) if discount),
-            terms=terms.text if owing else None,
-            payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if owing else (),
+            terms=terms.text if asks else None,
+            payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if asks else (),
             mentions=_mentions(found.rates, day, client, book),
             message=order.message,
-            annexes=annexes_of(order, found.lines, day),
+            annexes=(*_quote_annexes(order, quotes, day), *annexes_of(order, found.lines, day)),
             previous=register.previous_seal(pattern, day),
         )
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
+from facturar.model.quote import Quote
 from facturar.rules.loyalty import net_before_loyalty
+
+RecordT = TypeVar("RecordT", Invoice, Quote)
 
 Trait = tuple[str, str, Decimal]
 """A client, what a key says beside the id of its job (`done`, `2026-01-31`), and the net before any loyalty."""
@@ -27,6 +31,16 @@ def billed_by_lost_jobs(book: Book) -> dict[Trait, Invoice]:
     }
 
 
-def twin(client: str, covers: Iterable[str], net: Decimal, lost: Mapping[Trait, Invoice]) -> Invoice | None:
-    """The invoice that billed the same, for the same client, under a job that is gone; None when there is none."""
+def asked_for_lost_jobs(book: Book) -> dict[Trait, Quote]:
+    """What pro formas asked for, of jobs that are no longer there."""
+    return {
+        trait: quote
+        for quote in book.quotes
+        if quote.job not in book.jobs
+        for trait in _traits(quote.client, quote.covers, quote.totals.net)
+    }
+
+
+def twin(client: str, covers: Iterable[str], net: Decimal, lost: Mapping[Trait, RecordT]) -> RecordT | None:
+    """The record that billed the same, for the same client, under a job that is gone; None when there is none."""
     return next((lost[trait] for trait in _traits(client, covers, net) if trait in lost), None)

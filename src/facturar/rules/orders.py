@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import Period
 from facturar.model.job import Job
+from facturar.model.quote import Quote
 from facturar.rules.agreements.part import Part
 from facturar.rules.customs import currency_of
 from facturar.rules.periods import add_months
@@ -80,6 +81,16 @@ class Order:
         return ", ".join(dict.fromkeys(job.purchase_order for _, job in self.jobs if job.purchase_order)) or None
 
     @property
+    def kind(self) -> Literal["invoice", "deposit"]:
+        """What its record is."""
+        return "deposit" if self.parts[0].kind == "deposit" else "invoice"
+
+    @property
+    def pro_forma(self) -> Quote | None:
+        """The pro forma whose payment it is invoiced for."""
+        return self.parts[0].pro_forma
+
+    @property
     def message(self) -> str | None:
         """The messages of the jobs, each once."""
         return "\n\n".join(dict.fromkeys(job.message for _, job in self.jobs if job.message)) or None
@@ -103,7 +114,8 @@ def _common(values: Iterable[ValueT]) -> ValueT | None:
 def order_of(part: Part, job: Job, book: Book) -> Order:
     """The order of one part."""
     client = book.clients[job.client]
-    return Order((part,), ((part.job, job),), job.client, client, currency_of(job, client, book))
+    currency = part.pro_forma.currency if part.pro_forma else currency_of(job, client, book)
+    return Order((part,), ((part.job, job),), job.client, client, currency)
 
 
 def gathering_day(since: date, billing_day: int | None) -> date:
@@ -134,7 +146,7 @@ def gathered(orders: Iterable[Order], book: Book) -> Iterator[tuple[Order, date]
     groups: dict[tuple[object, ...], tuple[list[Order], date]] = {}
     for order in orders:
         client = order.client
-        if not gathers(client, book) or order.parts[0].kind == "deposit":
+        if not gathers(client, book) or order.parts[0].kind != "invoice":
             yield order, order.since
             continue
         day = gathering_day(order.since, client.billing_day or book.settings.billing_day)

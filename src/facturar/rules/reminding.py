@@ -107,7 +107,7 @@ def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | Non
             buyer=buyer_of(client),
             currency=account.currency,
             invoices=tuple(_listed(instalment, book, day) for instalment in reminder.instalments),
-            credit=account.credit or None,
+            credit=account.free_credit or None,
             charges=claimed,
             total=total,
             pay_by=day + timedelta(days=step.pay_within) if step.pay_within else None,

@@ -10,9 +10,10 @@ from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.plain import plain
+from facturar.model.quote import Quote
 from facturar.model.record import Record
 
-RecordT = TypeVar("RecordT", Invoice, Letter, Activity)
+RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity)
 
 
 def seal_of(record: Record) -> str:

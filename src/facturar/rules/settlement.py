@@ -1,9 +1,10 @@
 """What is paid and what is open on a day: payments and credit notes laid against instalments.
 
 First everything goes to the invoices that it names, in order of date; what is left over of a client in one currency
-goes to that client's open instalments by due date, then number; what is still left is the client's credit. Only what
-is dated that day or before counts, so that a past day's debt does not move when later entries come. A discount for
-paying early closes its invoice from the day it is taken, whenever its credit note is issued.
+goes to that client's open instalments by due date, then number; what is still left is the client's credit. What was
+paid on a pro forma is credit that pays nothing else until the pro forma's invoice is there. Only what is dated that day
+or before counts, so that a past day's debt does not move when later entries come. A discount for paying early closes
+its invoice from the day it is taken, whenever its credit note is issued.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from facturar.model.payment import Payment
 from facturar.rules.customs import currency_of
 from facturar.rules.early_discounts import EarlyDiscount, discounts_taken
 from facturar.rules.funds import AccountKey, Funds
+from facturar.rules.pro_formas import Laid, laid
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Instalment:
 class Account:
     """A client in one currency: every instalment by due date, then number, and the credit left over.
 
-    `discounts` were taken by paying early and are laid like a credit note that is still to be issued.
+    `discounts` were taken by paying early and are laid like a credit note that is still to be issued. `kept` is the
+    part of the credit that was paid on pro formas and waits for their invoices.
     """
 
     client: str
@@ -53,6 +56,12 @@ class Account:
     instalments: tuple[Instalment, ...] = ()
     credit: Decimal = ZERO
     discounts: tuple[EarlyDiscount, ...] = ()
+    kept: Decimal = ZERO
+
+    @property
+    def free_credit(self) -> Decimal:
+        """The credit that is not kept for anything."""
+        return self.credit - self.kept
 
     @property
     def open(self) -> tuple[Instalment, ...]:
@@ -66,24 +75,38 @@ class Account:
 
 
 def payment_currency(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> str:
-    """The currency a payment is in: its own, else that of the invoice it names, else the client's."""
+    """The currency a payment is in: its own, else that of the invoice or pro forma it names, else the client's."""
     number = payment.invoice or next(iter(payment.invoices or ()), None)
     if payment.currency:
         return payment.currency
     if number and number in invoices:
         return invoices[number].currency
+    if asked := next((quote for quote in book.quotes if quote.number == number), None):
+        return asked.currency
     client = book.clients.get(payment.client)
     return currency_of(None, client, book) if client else book.settings.currency
 
 
-def _funds_of_payment(payment: Payment, invoices: Mapping[str, Invoice], book: Book) -> Funds:
+def _named(payment: Payment, where: Laid) -> dict[str, Decimal]:
+    """How much of a payment goes to which document; a refund takes only what is kept for a pro forma that it names."""
     named = {payment.invoice: payment.amount} if payment.invoice else dict(payment.invoices or {})
+    if payment.kind == "refund":
+        return {number: -share for number, share in named.items() if number in where.kept}
+    found: dict[str, Decimal] = {}
+    for number, share in named.items():
+        if payment.kind == "payment" or number not in where.kept:
+            target = where.on.get(number, number)
+            found[target] = found.get(target, ZERO) + share
+    return found
+
+
+def _funds_of_payment(payment: Payment, invoices: Mapping[str, Invoice], where: Laid, book: Book) -> Funds:
     sign = -1 if payment.kind == "refund" else 1
     return Funds(
         payment.date,
         (payment.client, payment_currency(payment, invoices, book)),
         sign * payment.amount,
-        {} if payment.kind == "refund" else named,
+        _named(payment, where),
         lapses=payment.kind == "write_off",
     )
 
@@ -100,10 +123,10 @@ def _fund_of_discount(taken: EarlyDiscount, key: AccountKey) -> Funds:
     return Funds(taken.date, key, taken.amount, {taken.number: taken.amount}, lapses=True, early=taken.number)
 
 
-def _funds(book: Book, invoices: Mapping[str, Invoice], day: date) -> list[Funds]:
+def _funds(book: Book, invoices: Mapping[str, Invoice], where: Laid, day: date) -> list[Funds]:
     """All that is laid on accounts by a day, by date; on one date in the order of the ledger."""
     notes = [_funds_of_credit_note(i) for i in book.invoices if i.totals.payable < 0 and i.issued <= day]
-    payments = [_funds_of_payment(p, invoices, book) for p in book.payments if p.date <= day]
+    payments = [_funds_of_payment(p, invoices, where, book) for p in book.payments if p.date <= day]
     return sorted([*notes, *payments], key=lambda funds: funds.date)
 
 
@@ -124,6 +147,13 @@ def _laid(instalment: Instalment, money: Decimal, *, lapses: bool = False) -> tu
         return instalment, money
     written_off = instalment.written_off + (used if lapses else ZERO)
     return replace(instalment, open=instalment.open - used, written_off=written_off), money - used
+
+
+def _apart(fund: Funds, where: Laid) -> tuple[Funds, Decimal]:
+    """A fund without what of it is kept for pro formas, and how much that is."""
+    share = sum((amount for number, amount in fund.named.items() if number in where.kept), ZERO)
+    named = {number: amount for number, amount in fund.named.items() if number not in where.kept}
+    return replace(fund, amount=fund.amount - share, named=named), share
 
 
 def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[Instalment], Decimal]:
@@ -161,12 +191,16 @@ def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
         if record.issued <= day and record.totals.payable:
             (invoices if record.totals.payable > 0 else notes)[record.client, record.currency].append(record)
     funds: dict[AccountKey, list[Funds]] = defaultdict(list)
-    for fund in _funds(book, by_number, day):
-        funds[fund.key].append(fund)
+    where = laid(book, day)
+    kept: dict[AccountKey, Decimal] = defaultdict(Decimal)
+    for fund in _funds(book, by_number, where, day):
+        free, share = _apart(fund, where)
+        funds[fund.key].append(free)
+        kept[fund.key] += share
     result = {}
     for key in sorted(invoices.keys() | funds.keys()):
         taken = discounts_taken(invoices[key], funds[key], notes[key], book)
-        laid = [*(_fund_of_discount(discount, key) for discount in taken), *funds[key]]
-        settled, credit = _settled(_instalments(invoices[key]), laid)
-        result[key] = Account(*key, tuple(settled), credit, taken)
+        all_funds = [*(_fund_of_discount(discount, key) for discount in taken), *funds[key]]
+        settled, credit = _settled(_instalments(invoices[key]), all_funds)
+        result[key] = Account(*key, tuple(settled), credit + kept[key], taken, kept[key])
     return result

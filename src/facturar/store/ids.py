@@ -14,14 +14,14 @@ _TOP_KEY = re.compile(r"""^(["']?)([a-z0-9][a-z0-9_-]*)\1[ \t]*:(?=\s|$)""", re.
 
 
 def ids(folder: Path) -> dict[str, list[str]]:
-    """The ids of clients and jobs, the numbers of invoices, the names of letters and reports, each list sorted.
+    """The ids of clients and jobs, the numbers of invoices and quotes, the names of letters and reports, each sorted.
 
     Keys are told by their place at the start of a line, so a ledger written as one `{…}` has none.
     """
     return {
         "clients": _keys(folder, "clients"),
         "jobs": _keys(folder, "jobs"),
-        **{kind: _names(folder, kind) for kind in ("invoices", "letters", "activity")},
+        **{kind: _names(folder, kind) for kind in ("invoices", "quotes", "letters", "activity")},
     }
 
 

@@ -94,6 +94,8 @@ _SPANISH = {
 _THINGS = {
     "Settings": "facturar.yaml",
     "ApprovalGiven": "an approval",
+    "Charging": "the charging of a quote",
+    "DepositOffered": "the deposit of a quote",
     "DiaryEntry": "a diary entry",
     "Item": "an item of the catalogue",
     "LadderStep": "a step of a ladder",

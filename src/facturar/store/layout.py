@@ -13,6 +13,7 @@ from typing import NamedTuple
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.model.record import Record, record_name
 
 SETTINGS = PurePosixPath("facturar.yaml")
@@ -57,6 +58,8 @@ def record_path(record: Record, currency: str) -> PurePosixPath:
     match record:
         case Invoice():
             folder, day = INVOICES, record.issued
+        case Quote():
+            folder, day = QUOTES, record.issued
         case Letter():
             folder, day = LETTERS, record.date
         case Activity():

@@ -21,9 +21,9 @@ from facturar.model.payment import Payment
 from facturar.problems import Problem
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
-from facturar.store.layout import ACTIVITY, INVOICES, LETTERS
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES
 from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
-from facturar.store.records import read_activity, read_invoices, read_letters
+from facturar.store.records import read_activity, read_invoices, read_letters, read_quotes
 from facturar.store.scanning import faceless, report_months
 from facturar.store.sources import Sources, located
 
@@ -65,6 +65,7 @@ def _book(intake: Intake) -> Book | None:
     catalog = read_mapping(intake, "catalog", Item)
     rates = read_list(intake, "rates", Rate)
     invoices = read_invoices(intake)
+    quotes = read_quotes(intake)
     letters = read_letters(intake, settings.currency if settings else None)
     holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
     activity = read_activity(intake)
@@ -80,9 +81,12 @@ def _book(intake: Intake) -> Book | None:
         catalog=catalog,
         rates=rates,
         invoices=invoices,
+        quotes=quotes,
         letters=letters,
         activity=activity,
-        faceless=frozenset().union(*(faceless(intake.folder, str(kind)) for kind in (INVOICES, LETTERS, ACTIVITY))),
+        faceless=frozenset().union(
+            *(faceless(intake.folder, str(kind)) for kind in (INVOICES, QUOTES, LETTERS, ACTIVITY))
+        ),
         reports=report_months(intake.folder),
         unread=frozenset(intake.unread),
         holidays=holidays,

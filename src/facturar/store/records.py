@@ -1,4 +1,4 @@
-"""The records that facturar wrote: invoices, letters, activity reports, each in a file of its own that its name claims.
+"""The records that facturar wrote: invoices, quotes, letters, reports, each in a file of its own that its name claims.
 
 Whether a record's seal and sums are right is for the rules to say.
 """
@@ -11,22 +11,33 @@ from typing import TypeVar
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote
 from facturar.problems import Code, Problem
 from facturar.store.intake import Intake
-from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, record_path
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES, record_path
 from facturar.store.scanning import record_files
 from facturar.store.sources import Home
 
-RecordT = TypeVar("RecordT", Invoice, Letter, Activity)
+RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity)
+NumberedT = TypeVar("NumberedT", Invoice, Quote)
 
 
 def read_invoices(intake: Intake) -> tuple[Invoice, ...]:
-    """Every numbered document by day of issue, then number."""
-    found = _records(intake, str(INVOICES), Invoice)
-    for file, invoice in found:
-        intake.settle((str(INVOICES), invoice.number), Home(file))
-        _check_name(intake, file, record_path(invoice, invoice.currency), (str(INVOICES), invoice.number))
-    return tuple(sorted((invoice for _, invoice in found), key=lambda invoice: (invoice.issued, invoice.number)))
+    """Every invoice by day of issue, then number."""
+    return _numbered(intake, str(INVOICES), Invoice)
+
+
+def read_quotes(intake: Intake) -> tuple[Quote, ...]:
+    """Every quote and pro forma by day of issue, then number."""
+    return _numbered(intake, str(QUOTES), Quote)
+
+
+def _numbered(intake: Intake, kind: str, model: type[NumberedT]) -> tuple[NumberedT, ...]:
+    found = _records(intake, kind, model)
+    for file, record in found:
+        intake.settle((kind, record.number), Home(file))
+        _check_name(intake, file, record_path(record, record.currency), (kind, record.number))
+    return tuple(sorted((record for _, record in found), key=lambda record: (record.issued, record.number)))
 
 
 def read_letters(intake: Intake, currency: str | None) -> tuple[Letter, ...]:

@@ -1,4 +1,4 @@
-"""What needs attention today beside the plan: the overdue, promises, approvals, disputes, credit, reorders."""
+"""What needs attention today beside the plan: the overdue, promises, approvals, disputes, quotes, credit, reorders."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from facturar.model.money import ZERO, rounded
 from facturar.rules.approvals import answer_awaited, standings, state_of
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.prepayment import work_before_payment
+from facturar.rules.quotes import accepted_on, called_off, quotes_by_job
 from facturar.rules.settlement import Account, accounts
 from facturar.rules.stock import stock_levels
 
@@ -23,7 +24,7 @@ _SOON = timedelta(days=7)
 class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["overdue", "promise", "approval", "dispute", "credit", "reorder", "unpaid work"]
+    kind: Literal["overdue", "promise", "approval", "dispute", "quote", "credit", "reorder", "unpaid work"]
     client: str | None
     about: str
     amount: Decimal | None = None
@@ -41,9 +42,21 @@ def _overdue(account: Account, today: date) -> Iterator[Attention]:
 
 
 def _credit(account: Account) -> Iterator[Attention]:
-    if account.credit > 0:
-        amount = rounded(account.credit, account.currency)
+    if account.free_credit > 0:
+        amount = rounded(account.free_credit, account.currency)
         yield Attention("credit", account.client, "paid more than is owed", amount, account.currency)
+
+
+def _quotes(book: Book, today: date) -> Iterator[Attention]:
+    """Quotes that expired without an acceptance, and those that will within days."""
+    for job_id, own in quotes_by_job(book.quotes, today).items():
+        job, last = book.jobs.get(job_id), own[-1]
+        until = last.valid_until
+        if job is None or until is None or until > today + _SOON or accepted_on(job, today) or called_off(job, today):
+            continue
+        word = "expired on" if until < today else "is valid until"
+        about = f"{last.number} {word} {until}, not accepted"
+        yield Attention("quote", job.client, about, last.payable, last.currency)
 
 
 def _promises(book: Book, owing: frozenset[str], today: date) -> Iterator[Attention]:
@@ -100,6 +113,7 @@ def attention(book: Book, today: date) -> tuple[Attention, ...]:
         *_promises(book, owing, today),
         *_approvals(book, today),
         *_disputes(book, today),
+        *_quotes(book, today),
         *(item for account in all_accounts for item in _credit(account)),
         *_reorder(book, today),
         *_unpaid_work(book, today),

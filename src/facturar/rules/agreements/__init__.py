@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from facturar.model.agreement import Agreement, Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
-from facturar.model.job import Job
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.completion import completion_parts
 from facturar.rules.agreements.deposit import deposit_key
@@ -20,17 +19,7 @@ from facturar.rules.agreements.prepaid import prepaid_parts
 from facturar.rules.agreements.recurring import overlap, recurring_parts
 from facturar.rules.agreements.retainer import retainer_parts
 
-__all__ = ["Billed", "Part", "Subject", "Waiting", "not_billed_yet", "subject_of", "to_bill"]
-
-
-def not_billed_yet(job: Job) -> str | None:
-    """Which feature of the job's agreement facturar cannot bill yet; None when it bills all of it."""
-    agreement = job.agreement
-    match agreement:
-        case Completion(deposit_as="request") | Delivery(deposit_as="request"):
-            return "deposits that are asked for by a pro forma"
-        case _:
-            return None
+__all__ = ["Billed", "Part", "Subject", "Waiting", "subject_of", "to_bill"]
 
 
 def _keys(job: str, agreement: Agreement) -> tuple[str, ...]:
@@ -75,9 +64,6 @@ def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Ite
     `currency` is the one the job is billed in. At a part that an earlier wording of the job may have billed, it stops;
     a part with a line that has no price yet is held.
     """
-    if missing := not_billed_yet(subject.job):
-        yield Waiting(f"not billed yet: facturar does not bill {missing} so far")
-        return
     for found in _due(subject, billed, today, currency):
         if isinstance(found, Part) and (doubt := _in_doubt(found, subject, billed)):
             yield Waiting(doubt, held=True)

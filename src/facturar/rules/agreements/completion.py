@@ -8,7 +8,7 @@ from datetime import date
 from facturar.model.agreement import Completion, Delivery
 from facturar.model.invoice import Annex
 from facturar.rules.agreements.billed import Billed
-from facturar.rules.agreements.deposit import deposit_key, deposit_parts
+from facturar.rules.agreements.deposit import deposit_key, deposit_parts, requested_parts
 from facturar.rules.agreements.entries import OpenEntry, annexes_of
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line, lines_on, work_lines
 from facturar.rules.totals import DraftLine
@@ -41,9 +41,16 @@ def completion_parts(
     job, word = subject.job, "done" if isinstance(agreement, Completion) else "delivered"
     finished, key = job.done if word == "done" else job.delivered, f"{subject.id}:{word}"
     called_off = job.cancelled and job.cancelled <= today and (finished is None or finished > job.cancelled)
-    if key in billed or called_off:
+    if key in billed:
         return
-    yield from deposit_parts(subject, agreement, finished, billed, today, currency)
+    if agreement.deposit_as == "request":
+        yield from requested_parts(
+            subject, agreement, job.cancelled if called_off else finished, billed, today, currency
+        )
+    if called_off:
+        return
+    if agreement.deposit_as == "invoice":
+        yield from deposit_parts(subject, agreement, finished, billed, today, currency)
     if finished is None or finished > today:
         yield Waiting(f"{word} on {finished}" if finished else f"not {word} yet", finished)
     else:

@@ -56,6 +56,12 @@ def step_amounts(agreement: Milestones, invoiced: Sequence[str], currency: str) 
     return {**amounts, steps[-1].name: rounded(price, currency) - sum(amounts.values())}
 
 
+def step_line(subject: Subject, step: Step, amount: Decimal) -> DraftLine:
+    """The line of a step."""
+    text = f"{subject.job.title}: {step.name}"
+    return DraftLine(text, amount, discount=subject.discount, taxes=subject.taxes)
+
+
 def _waiting(step: Step, day: date | None) -> Waiting:
     return Waiting(f"step '{step.name}' on {day}" if day else f"step '{step.name}' is not done yet", day)
 
@@ -99,13 +105,7 @@ class _Schedule:
         if amount < 0:
             over = f"the steps before '{step.name}' came to {-amount} more than the price is now"
             return Waiting(f"{over}: credit the difference, or correct the price", held=True)
-        line = DraftLine(
-            f"{subject.job.title}: {step.name}",
-            amount,
-            discount=subject.discount,
-            taxes=subject.taxes,
-            origin=self._origin(step),
-        )
+        line = replace(step_line(subject, step, amount), origin=self._origin(step))
         key = f"{subject.id}:step:{step.name}"
         return self._with(Part(subject.id, (key,), day, (line,), f"step '{step.name}' on {day}", supplied=day), added)
 

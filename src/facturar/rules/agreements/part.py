@@ -18,9 +18,11 @@ from facturar.model.dated import price_on
 from facturar.model.invoice import Annex, Period
 from facturar.model.job import Expense, Job, Line, Work
 from facturar.model.money import ZERO, to_four_digits
+from facturar.model.quote import Quote
 from facturar.problems import KeyPath
 from facturar.rules.customs import default_discount, default_taxes
 from facturar.rules.origins import Origin, Paths, price_path, setting_path
+from facturar.rules.pro_formas import Asked
 from facturar.rules.totals import DraftLine
 
 
@@ -28,7 +30,8 @@ from facturar.rules.totals import DraftLine
 class Subject:
     """A job with what its lines need: its id, its client, the tax codes and the items that they may name.
 
-    `reports` are its activity reports, in the order in which they were written.
+    `reports` are its activity reports, in the order in which they were written. `asked` is the pro forma that asked for
+    its deposit, with what was paid on it.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Subject:
     taxes: tuple[str, ...]
     catalog: Mapping[str, Item]
     reports: tuple[Activity, ...] = ()
+    asked: Asked | None = None
 
     @property
     def discount(self) -> Share | None:
@@ -76,18 +80,19 @@ class Subject:
         return (*self.place_of(work), "rate")
 
 
-def subject_of(job_id: str, job: Job, book: Book) -> Subject:
+def subject_of(job_id: str, job: Job, book: Book, asked: Asked | None = None) -> Subject:
     """A job of the book as its agreement sees it."""
     client = book.clients[job.client]
     taxes, reports = default_taxes(job, client, book), book.reports_of.get(job_id, ())
-    return Subject(job_id, job, client, taxes, book.catalog, reports)
+    return Subject(job_id, job, client, taxes, book.catalog, reports, asked)
 
 
 @dataclass(frozen=True)
 class Part:
     """What is billed together: `covers` are its stable keys, `since` the day from which it may be billed.
 
-    `takes_off` are the keys of deposits that are taken off it, if they were invoiced.
+    `takes_off` are the keys of deposits that are taken off it, if they were invoiced. A part of the kind `pro_forma`
+    is only asked for; `pro_forma` is the one whose payment a deposit is invoiced for.
     """
 
     job: str
@@ -98,8 +103,9 @@ class Part:
     supplied: date | None = None
     period: Period | None = None
     annexes: tuple[Annex, ...] = ()
-    kind: Literal["invoice", "deposit"] = "invoice"
+    kind: Literal["invoice", "deposit", "pro_forma"] = "invoice"
     takes_off: tuple[str, ...] = ()
+    pro_forma: Quote | None = None
 
 
 @dataclass(frozen=True)

@@ -149,15 +149,19 @@ def reported(
     return found[-1] if found else None, _part(subject, agreement, after, over, spent).lines
 
 
-def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period) -> Part:
-    fee = price_on(agreement.fee, period.first) or ZERO
-    path = price_path((*subject.path, "agreement", "fee"), agreement.fee, period.first)
+def fee_line(subject: Subject, agreement: Retainer, day: date) -> DraftLine:
+    """The fee of a period that begins on a day."""
+    fee = price_on(agreement.fee, day) or ZERO
+    path = price_path((*subject.path, "agreement", "fee"), agreement.fee, day)
     origin = Origin(of=(path,), price=(path,), discount=subject.discount_at, taxes=subject.taxes_at)
-    line = DraftLine(subject.job.title, fee, discount=subject.discount, taxes=subject.taxes, origin=origin)
+    return DraftLine(subject.job.title, fee, discount=subject.discount, taxes=subject.taxes, origin=origin)
+
+
+def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period) -> Part:
     return replace(
         part,
         covers=(f"{subject.id}:{period.first}", *part.covers),
-        lines=(line, *part.lines),
+        lines=(fee_line(subject, agreement, period.first), *part.lines),
         reason=f"{period.first} to {period.last}",
         period=period,
     )

@@ -1,4 +1,4 @@
-"""Agreements that would bill nothing, miss work, or that facturar cannot bill yet."""
+"""Agreements that would bill nothing or miss work, and quotes that were not accepted in time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, R
 from facturar.model.book import Book
 from facturar.model.job import Job
 from facturar.model.money import ZERO, to_four_digits
-from facturar.problems import Code, Problem, warning
-from facturar.rules.agreements import Billed, not_billed_yet
+from facturar.model.quote import Quote
+from facturar.problems import Code, KeyPath, Problem, warning
+from facturar.rules.agreements import Billed
 from facturar.rules.agreements.entries import in_steps
 from facturar.rules.agreements.milestones import billing_day
 from facturar.rules.checks.unbilled import unbilled
 from facturar.rules.prepayment import work_before_payment
+from facturar.rules.quotes import expired, quotes_by_job
 
 
 def _nothing_to_bill(job_id: str, job: Job) -> Iterator[Problem]:
@@ -94,22 +96,28 @@ def _billed_more_than_logged(job_id: str, job: Job, billed: Billed) -> Iterator[
             )
 
 
-def _not_yet(job_id: str, job: Job) -> Iterator[Problem]:
-    if missing := not_billed_yet(job):
-        message = f"facturar does not bill {missing} yet: this job waits"
-        hint = "leave deposit_as: out, and the deposit is invoiced at once"
-        yield warning(Code.not_billed_yet, message, hint, ("jobs", job_id, "agreement"))
+def _expired_quote(job_id: str, job: Job, own: tuple[Quote, ...], today: date) -> Iterator[Problem]:
+    late = expired(job, own, today)
+    path: KeyPath = ("jobs", job_id, "quote") if job.quote else ("jobs", job_id)
+    if late and late.accepted:
+        message = f"{late.quote.number} was accepted on {late.accepted}, but it was valid until {late.valid_until}"
+        hint = "if its prices still hold, nothing is to be done; else agree on a new quote"
+        yield warning(Code.expired_quote, message, hint, (*path, "accepted"))
+    elif late:
+        message = f"{late.quote.number} was valid until {late.valid_until} and is not accepted"
+        hint = f"quote it again: facturar quote {job_id}; or write cancelled: into the job"
+        yield warning(Code.expired_quote, message, hint, path)
 
 
-def agreement_problems(book: Book, _today: date) -> Iterator[Problem]:
+def agreement_problems(book: Book, today: date) -> Iterator[Problem]:
     """What is wrong with jobs taken one by one."""
-    billed = Billed(book.invoices)
+    billed, quotes = Billed(book.invoices), quotes_by_job(book.quotes, today)
     for job_id, job in book.jobs.items():
         yield from _nothing_to_bill(job_id, job)
         for check in (_change_order, _deposit_after, _pauses_over_each_other, _approved_before, unbilled):
             yield from check(job_id, job)
         yield from _billed_more_than_logged(job_id, job, billed)
-        yield from _not_yet(job_id, job)
+        yield from _expired_quote(job_id, job, quotes.get(job_id, ()), today)
 
 
 def prepayment_problems(book: Book, today: date) -> Iterator[Problem]:

@@ -24,14 +24,8 @@ def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
             yield "credit policy", (*path, "credit")
 
 
-def _jobs(book: Book) -> Iterator[tuple[str, KeyPath]]:
-    for job_id, job in book.jobs.items():
-        if job.quote:
-            yield "quotes", ("jobs", job_id, "quote")
-
-
 def effect_problems(book: Book, _today: date) -> Iterator[Problem]:
     """A warning for each setting in use that this version only reads."""
-    for what, path in (*_settings(book), *_clients(book), *_jobs(book)):
+    for what, path in (*_settings(book), *_clients(book)):
         message = f"{what}: read, but without effect in this version"
         yield warning(Code.no_effect_yet, message, "keep it if you like; nothing depends on it so far", path)

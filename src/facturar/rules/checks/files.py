@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from facturar.model.agreement import Deposited
 from facturar.model.book import Book
 from facturar.model.ladder import Ladder
 from facturar.problems import Code, KeyPath, Problem
@@ -46,9 +47,23 @@ def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Probl
                 yield _missing(name, language, _ladder_path(book, client_id))
 
 
+def _of_offers(book: Book, has: HasTemplate) -> Iterator[Problem]:
+    """The templates of quotes and pro formas, in the languages of the clients who get one."""
+    for job_id, job in book.jobs.items():
+        if job.client not in book.clients:
+            continue
+        language = language_of(book.clients[job.client], book)
+        if job.quote and not has("quote", language):
+            yield _missing("quote", language, ("jobs", job_id, "quote"))
+        asks = isinstance(job.agreement, Deposited) and job.agreement.deposit_as == "request"
+        if asks and not has("pro_forma", language):
+            yield _missing("pro_forma", language, ("jobs", job_id, "agreement", "deposit_as"))
+
+
 def file_problems(book: Book, has_template: HasTemplate, has_file: HasFile) -> list[Problem]:
     """Each template and file that is needed and not there, once."""
     found = [problem for client_id in book.clients for problem in _of_a_client(client_id, book, has_template)]
+    found += _of_offers(book, has_template)
     logo = book.settings.look.logo
     if logo and not has_file(logo):
         hint = "put the picture into the book's folder, or take logo: out"

@@ -38,11 +38,13 @@ def _amounts(book: Book) -> Iterator[tuple[Decimal, str, KeyPath]]:
 
 def _payments(book: Book) -> Iterator[Problem]:
     invoices = {invoice.number: invoice for invoice in book.invoices}
+    currencies = {invoice.number: invoice.currency for invoice in book.invoices}
+    currencies |= {quote.number: quote.currency for quote in book.quotes}
     for index, payment in enumerate(book.payments):
         currency, path = payment_currency(payment, invoices, book), ("payments", index)
         for number in (payment.invoice, *(payment.invoices or ())):
-            if number in invoices and invoices[number].currency != currency:
-                message = f"{number} is in {invoices[number].currency}, the payment in {currency}"
+            if number in currencies and currencies[number] != currency:
+                message = f"{number} is in {currencies[number]}, the payment in {currency}"
                 hint = "give amount: in the invoice's currency, and received: what came in"
                 yield Problem(Code.wrong_currency, message, hint, (*path, "currency"))
 
@@ -59,11 +61,15 @@ def _credit_below_nothing(book: Book, today: date) -> Iterator[Problem]:
 
 def _written_off_too_much(book: Book) -> Iterator[Problem]:
     invoices = {invoice.number: invoice for invoice in book.invoices}
+    asked = {quote.number for quote in book.quotes}
     for index, payment in enumerate(book.payments):
         invoice = invoices.get(payment.invoice or "")
         if payment.kind == "write_off" and invoice and payment.amount > invoice.totals.payable:
             message = f"{payment.amount} is written off, but {invoice.number} is of {invoice.totals.payable}"
             yield warning(Code.excess, message, "write off what is open at most", ("payments", index, "amount"))
+        elif payment.kind == "write_off" and payment.invoice in asked:
+            message = f"{payment.invoice} is a pro forma: nothing is owed on it, so nothing can be written off"
+            yield warning(Code.excess, message, "take the entry out", ("payments", index, "invoice"))
 
 
 def money_problems(book: Book, today: date) -> Iterator[Problem]:

@@ -14,9 +14,10 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 from facturar.model.money import ZERO
 from facturar.model.numbering import Series, series_of
+from facturar.model.quote import Quote
 from facturar.model.record import Record, record_name
 from facturar.problems import Code, KeyPath, Problem
-from facturar.rules.numbering import first_seq
+from facturar.rules.numbering import NumberedT, first_seq
 from facturar.rules.seals import seal_of
 
 _RESTORE = "take the file back from git (git log -- FILE); corrections are credit notes, never changes"
@@ -60,7 +61,7 @@ def _broken_chain(records: Iterable[tuple[Record, KeyPath]]) -> Iterator[Problem
 
 def _name(record: Record) -> str:
     match record:
-        case Invoice():
+        case Invoice() | Quote():
             return record.number
         case Letter():
             return f"the letter of {record.date}"
@@ -68,64 +69,91 @@ def _name(record: Record) -> str:
             return f"the report of {record.date}"
 
 
-def _wrong_sums(invoice: Invoice) -> Iterator[str]:
+def _path(record: Invoice | Quote) -> KeyPath:
+    return ("invoices" if isinstance(record, Invoice) else "quotes", record.number)
+
+
+def _wrong_sums(invoice: Invoice | Quote) -> Iterator[str]:
     totals, taxes = invoice.totals, invoice.taxes
+    taken = invoice.deposits if isinstance(invoice, Invoice) else ()
     owed: dict[bool, Decimal] = {True: ZERO, False: ZERO}
     for tax in taxes:
         owed[tax.kind == "withholding"] += tax.amount
-    deposits = sum((deposit.net for deposit in invoice.deposits), ZERO)
+    deposits = sum((deposit.net for deposit in taken), ZERO)
     if sum((line.net for line in invoice.lines), ZERO) - deposits != totals.net:
         yield "the lines don't add up to the net"
-    due_tax = owed[False] - sum((deposit.tax for deposit in invoice.deposits), ZERO)
-    withheld = owed[True] - sum((deposit.withheld or ZERO for deposit in invoice.deposits), ZERO)
+    due_tax = owed[False] - sum((deposit.tax for deposit in taken), ZERO)
+    withheld = owed[True] - sum((deposit.withheld or ZERO for deposit in taken), ZERO)
     if (due_tax, withheld) != (totals.tax, totals.withheld):
         yield "the taxes don't add up"
     if totals.net + totals.tax != totals.total or totals.total - totals.withheld != totals.payable:
         yield "the totals don't add up"
-    if sum((due.amount for due in invoice.due), ZERO) != totals.payable:
+    if isinstance(invoice, Invoice) and sum((due.amount for due in invoice.due), ZERO) != totals.payable:
         yield "the instalments don't come to what is payable"
 
 
-def series_in_use(book: Book) -> dict[Series, list[Invoice]]:
-    """The records of each series by running number. A number that fits no pattern is its own series' business."""
+def _patterns(book: Book) -> tuple[list[str], list[str]]:
+    """The patterns that number invoices, and those that number quotes."""
     numbering = book.settings.numbering
-    patterns = [numbering.invoice, numbering.simplified, numbering.credit_note]
-    patterns += [client.series for client in book.clients.values() if client.series]
-    found: dict[Series, list[Invoice]] = defaultdict(list)
+    own = [client.series for client in book.clients.values() if client.series]
+    of_invoices = [numbering.invoice, numbering.simplified, numbering.credit_note, *own]
+    return of_invoices, [numbering.quote, numbering.pro_forma]
+
+
+def by_series(records: Iterable[NumberedT], patterns: Sequence[str]) -> dict[Series, list[NumberedT]]:
+    """The records of each series by running number. A number that fits no pattern is its own series' business."""
+    found: dict[Series, list[NumberedT]] = defaultdict(list)
     by_month: dict[tuple[int, int], list[Series]] = {}
-    for invoice in book.invoices:
-        month = (invoice.issued.year, invoice.issued.month)
+    for record in records:
+        month = (record.issued.year, record.issued.month)
         if month not in by_month:
-            by_month[month] = list(dict.fromkeys(series_of(pattern, invoice.issued) for pattern in patterns))
-        own = next((series for series in by_month[month] if series.seq_of(invoice.number) is not None), None)
+            by_month[month] = list(dict.fromkeys(series_of(pattern, record.issued) for pattern in patterns))
+        own = next((series for series in by_month[month] if series.seq_of(record.number) is not None), None)
         if own:
-            found[own].append(invoice)
+            found[own].append(record)
     return {series: sorted(own, key=lambda i: series.seq_of(i.number) or 0) for series, own in found.items()}
 
 
-def _numbering(series: Series, invoices: Sequence[Invoice], book: Book) -> Iterator[Problem]:
+def _numbering(series: Series, records: Sequence[Invoice | Quote], book: Book) -> Iterator[Problem]:
     expected = first_seq(series, book.settings.numbering)
-    for invoice in invoices:
-        seq = series.seq_of(invoice.number) or 0
-        path = ("invoices", invoice.number, "number")
+    for record in records:
+        seq = series.seq_of(record.number) or 0
         if seq > expected:
             missing = [series.number(n) for n in range(expected, min(seq, expected + 3))]
-            message = f"before {invoice.number} there is no {', '.join(missing)}{' …' * (seq - expected > 3)}"
+            message = f"before {record.number} there is no {', '.join(missing)}{' …' * (seq - expected > 3)}"
             hint = "take the missing record back from git, or set numbering: start: for a book begun mid-year"
-            yield Problem(Code.number_gap, message, hint, path)
+            yield Problem(Code.number_gap, message, hint, (*_path(record), "number"))
         expected = max(seq + 1, expected)
-    for before, after in pairwise(invoices):
+    for before, after in pairwise(records):
         if after.issued < before.issued:
             message = f"{after.number} of {after.issued} follows {before.number} of {before.issued}"
-            yield Problem(Code.dates_back, message, _RESTORE, ("invoices", after.number, "issued"))
+            yield Problem(Code.dates_back, message, _RESTORE, (*_path(after), "issued"))
+
+
+def _series_problems(book: Book) -> Iterator[Problem]:
+    """Gaps, dates and chains of every series of invoices and of quotes."""
+    of_invoices, of_quotes = _patterns(book)
+    series: list[tuple[Series, Sequence[Invoice | Quote]]] = [
+        *by_series(book.invoices, of_invoices).items(),
+        *by_series(book.quotes, of_quotes).items(),
+    ]
+    for own, records in series:
+        yield from _numbering(own, records, book)
+        yield from _broken_chain((record, _path(record)) for record in records)
+
+
+def _records(book: Book) -> list[Invoice | Quote]:
+    return [*book.invoices, *book.quotes]
 
 
 def _twice(book: Book) -> Iterator[Problem]:
-    for number, times in Counter(invoice.number for invoice in book.invoices).items():
+    paths = {record.number: _path(record) for record in _records(book)}
+    for number, times in Counter(record.number for record in _records(book)).items():
         if times > 1:
-            hint = "keep the file in the folder of its year of issue; find the other with: find invoices"
-            yield Problem(Code.number_twice, f"{times} records are numbered {number}", hint, ("invoices", number))
+            hint = f"keep the file in the folder of its year of issue; find the other with: find {paths[number][0]}"
+            yield Problem(Code.number_twice, f"{times} records are numbered {number}", hint, paths[number])
     yield from _billed_twice(book)
+    yield from _asked_twice(book)
 
 
 def _billed_twice(book: Book) -> Iterator[Problem]:
@@ -141,15 +169,24 @@ def _billed_twice(book: Book) -> Iterator[Problem]:
             yield Problem(Code.billed_twice, message, "credit one of the two", ("invoices", numbers[-1], "covers"))
 
 
+def _asked_twice(book: Book) -> Iterator[Problem]:
+    """Keys that more than one pro forma asks for."""
+    asked: dict[str, str] = {}
+    for quote in book.quotes:
+        for key in quote.covers:
+            if (first := asked.setdefault(key, quote.number)) != quote.number:
+                message = f"'{key}' is asked for by {first} and again by {quote.number}"
+                hint = "if the second was not sent, take it back in git"
+                yield Problem(Code.billed_twice, message, hint, ("quotes", quote.number, "covers"))
+
+
 def record_problems(book: Book, _today: date) -> Iterator[Problem]:
     """What is wrong with the records, one by one and as series. Linear in their number."""
-    for invoice in book.invoices:
-        yield from _broken_seal(invoice, ("invoices", invoice.number))
-        for message in _wrong_sums(invoice):
-            yield Problem(Code.sums, f"{invoice.number}: {message}", _RESTORE, ("invoices", invoice.number, "totals"))
-    for series, invoices in series_in_use(book).items():
-        yield from _numbering(series, invoices, book)
-        yield from _broken_chain((invoice, ("invoices", invoice.number)) for invoice in invoices)
+    for record in _records(book):
+        yield from _broken_seal(record, _path(record))
+        for message in _wrong_sums(record):
+            yield Problem(Code.sums, f"{record.number}: {message}", _RESTORE, (*_path(record), "totals"))
+    yield from _series_problems(book)
     yield from _twice(book)
     letters: dict[str, list[Letter]] = defaultdict(list)
     for letter in book.letters:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from facturar.model.activity import activity_name, report_name
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.ladder import BUILT_IN, Ladder
+from facturar.model.quote import Quote
 from facturar.problems import Code, KeyPath, Problem, did_you_mean, warning
 from facturar.rules.checks.tax_codes import named_codes
 from facturar.rules.taxes import known_codes
@@ -62,14 +63,22 @@ def _named_invoices(book: Book, today: date) -> Iterator[tuple[str, str, KeyPath
             yield entry.invoice, entry.client, ("diary", index, "invoice")
 
 
+def _owner(number: str, path: KeyPath, invoices: Mapping[str, Invoice], asked: Mapping[str, Quote]) -> str | None:
+    """Whose invoice a number is or, where a payment names it, whose pro forma."""
+    if number in invoices:
+        return invoices[number].client
+    return asked[number].client if path[0] == "payments" and number in asked else None
+
+
 def _invoices(book: Book, today: date) -> Iterator[Problem]:
-    invoices: dict[str, Invoice] = {invoice.number: invoice for invoice in book.invoices}
-    known = _Known("invoices", invoices, book)
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    asked = {quote.number: quote for quote in book.quotes if quote.kind == "pro_forma"}
+    known, asked_for = _Known("invoices", invoices, book), _Known("quotes", asked, book)
     for number, client, path in _named_invoices(book, today):
-        if number not in known:
+        owner = _owner(number, path, invoices, asked)
+        if owner is None and number not in known and not (path[0] == "payments" and number in asked_for):
             yield _unknown(Code.unknown_invoice, "invoice", number, known, path)
-        elif number in invoices and invoices[number].client != client:
-            owner = invoices[number].client
+        elif owner and owner != client:
             hint = f"write client: {owner}, or the number of an invoice of '{client}'"
             yield Problem(Code.wrong_client, f"{number} is an invoice of '{owner}', not of '{client}'", hint, path)
 

@@ -74,6 +74,12 @@ def _offered(record: Invoice, discount: Discount, book: Book) -> Reason:
 
 def _more(record: Invoice, book: Book) -> Iterator[Reason]:
     """What else the record says: discounts, the rate of exchange, the period, the order, language and currency."""
+    if record.quote:
+        quotes = tuple(("quotes", number) for number in record.quote.split(", "))
+        yield Reason("quote", record.quote, "which the client accepted", at=quotes)
+    if record.pro_forma:
+        because = f"asked for it, and was paid in full on {record.supplied or record.issued}"
+        yield Reason("pro forma", record.pro_forma, because, at=(("quotes", record.pro_forma),))
     for discount in record.discounts:
         yield _offered(record, discount, book)
     if record.exchange:
