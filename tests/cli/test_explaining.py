@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,12 @@ def test_on_a_terminal_and_in_a_file_no_line_is_longer_than_80_columns() -> None
     for name in ("F-2026-0054", "2026-08-31-gimnasio-titan-final", "brisa-arte", "gimnasio-titan"):
         lines = facturar(*TODAY, "explain", name).out.splitlines()
         assert [line for line in lines if len(line) > 80] == []
+
+
+def test_a_terminal_shows_the_same_words() -> None:
+    on_screen = facturar(*TODAY, "explain", "F-2026-0054", screen=True)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", on_screen.out)
+    assert plain.split() == facturar(*TODAY, "explain", "F-2026-0054").out.split()
 
 
 def test_csv_is_flat_and_markdown_a_nested_list() -> None:

@@ -358,7 +358,7 @@ def test_what_was_given_back_and_billed_again_is_explained_from_the_job() -> Non
     assert told("F-2026-0002", own, "line 1")[0].endswith("a line of the job | jobs.logo.lines.0")
     assert told("F-2026-0001", own, "credited", "open") == [
         "credited 817.26 | on 2026-04-01, by R-2026-0001 | invoices.R-2026-0001",
-        "open 0.00 | nothing on 2026-12-31: it is paid |",
+        "open 0.00 | nothing on 2026-12-31: it is settled |",
     ]
 
 
@@ -399,6 +399,15 @@ DUE = {
             "terms 50% on receipt, 50% 30 days | of the client",
         ],
     ),
+    "on a Saturday that goes to the next business day": (
+        "32 days, shift: next business day",
+        "",
+        [
+            "due 2026-04-13 | 32 days after 2026-03-10, moved from 2026-04-11 |",
+            "  shift next business day | of the client, as 2026-04-11 is a Saturday | clients.acme.shift",
+            "terms 32 days | of the client | clients.acme.terms",
+        ],
+    ),
     "of a client whose terms are others now": (
         "",
         "60 days",
@@ -414,7 +423,7 @@ DUE = {
 @pytest.mark.parametrize(("terms", "later", "expected"), DUE.values(), ids=DUE)
 def test_the_due_date_says_whose_terms_and_how_they_count(terms: str, later: str, expected: list[str]) -> None:
     def clients(said: str) -> str:
-        return CLIENTS + (f"  terms: {said}\n" if said else "")
+        return CLIENTS + (f"  terms: {said}\n".replace(", shift", "\n  shift") if said else "")
 
     own = after_runs(book(COMPLETION, clients=clients(terms)), ["2026-03-10"])
     now = replace(book(COMPLETION, clients=clients(later or terms)), invoices=own.invoices)
@@ -425,7 +434,8 @@ def test_the_due_date_says_whose_terms_and_how_they_count(terms: str, later: str
 def test_a_due_date_that_was_moved_says_from_where() -> None:
     start = book(COMPLETION, settings="shift: next business day", holidays=frozenset({date(2026, 4, 9)}))
     assert told("F-2026-0001", after_runs(start, ["2026-03-10"]), "due") == [
-        "due 2026-04-10 | 30 days after 2026-03-10, moved from 2026-04-09 |"
+        "due 2026-04-10 | 30 days after 2026-03-10, moved from 2026-04-09 |",
+        "  shift next business day | of the book, as 2026-04-09 is a holiday | settings.shift",
     ]
 
 
@@ -649,5 +659,5 @@ def test_loyalty_and_paying_early_are_told(noted: bool) -> None:
         "paid early 888.18 | 2% of the net and its taxes, 18.12, less if paid by 2026-03-20 |",
         f"discount 18.12 | on 2026-03-15, paid early{given}",
         "paid 888.18 | on 2026-03-15, by what names it | payments.1",
-        "open 0.00 | nothing on 2026-12-31: it is paid |",
+        "open 0.00 | nothing on 2026-12-31: it is settled |",
     ]

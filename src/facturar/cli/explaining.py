@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from facturar.cli.carry_out import documents_of
-from facturar.cli.output import Format, customs_of, print_json, print_table
-from facturar.cli.plan_tables import plan_facts, skipped_table
+from facturar.cli.output import Format, customs_of, print_json
+from facturar.cli.plan_tables import plan_facts, print_skipped
 from facturar.cli.reason_text import print_reasons, reason_facts
 from facturar.cli.session import Opened
 from facturar.model.activity import Activity
@@ -91,7 +89,7 @@ def coming(job_id: str, plan: Plan) -> list[Coming]:
     return written + left
 
 
-def print_explained_plan(plan: Plan, found: Opened, form: Format) -> None:
+def print_explained_plan(plan: Plan, found: Opened, form: Format, *, everything: bool = False) -> None:
     """A plan with the reasons of each document under it; what it skips has its reason already.
 
     As JSON, each action has them as `reasons`: none for reports and missing files, which are made from what is there.
@@ -108,8 +106,7 @@ def print_explained_plan(plan: Plan, found: Opened, form: Format) -> None:
         [tree or _of_an_action(action) for tree, action in zip(trees, plan.actions, strict=True)], placing, form
     )
     if plan.skipped and form is not Format.csv:
-        sys.stdout.write("\n")
-        print_table(skipped_table(plan), form, customs_of(found.book))
+        print_skipped(plan, form, customs_of(found.book), everything=everything)
 
 
 def _of_an_action(action: Action) -> Reason:

@@ -43,7 +43,7 @@ def plan(
     if explain:
         from facturar.cli.explaining import print_explained_plan
 
-        print_explained_plan(found, book, form)
+        print_explained_plan(found, book, form, everything=everything)
         return
     print_plan(found, form, customs_of(book.book), everything=everything)
     if not found.actions:

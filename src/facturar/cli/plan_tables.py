@@ -100,10 +100,11 @@ def print_plan(plan: Plan, form: Format, customs: Customs, *, skipped: bool = Tr
     if plan.actions:
         print_table(_read_table(plan), form, customs)
     if skipped and plan.skipped:
-        _print_skipped(plan, form, customs, everything=everything)
+        print_skipped(plan, form, customs, everything=everything)
 
 
-def _print_skipped(plan: Plan, form: Format, customs: Customs, *, everything: bool) -> None:
+def print_skipped(plan: Plan, form: Format, customs: Customs, *, everything: bool) -> None:
+    """What a plan leaves out, for people; without everything, what waits for a day that is far off is only counted."""
     shown = plan if everything else _near(plan)
     if plan.actions and shown.skipped:
         sys.stdout.write("\n")

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from facturar.model.book import Book
 from facturar.model.invoice import Due, Invoice
 from facturar.model.terms import TermPart, Terms, read_terms
-from facturar.rules.customs import terms_of
-from facturar.rules.due import due_date
+from facturar.rules.customs import shift_of, terms_of
+from facturar.rules.due import due_date, moves
 from facturar.views.explaining.reason import Reason, changed, setting
+
+_WEEKEND = {5: "a Saturday", 6: "a Sunday"}
 
 
 def due_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
@@ -21,7 +23,9 @@ def due_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
     terms = read_terms(record.terms)
     for index, (due, part) in enumerate(zip(record.due, terms.parts, strict=False), start=1):
         subject = "due" if len(record.due) == 1 else f"due {index}"
-        yield Reason(subject, due.date, _counted(record, due, part, terms))
+        yield Reason(
+            subject, due.date, _counted(record, due, part, terms), parts=tuple(_shift(record, due, part, book))
+        )
     yield _terms(record, terms, book)
 
 
@@ -35,6 +39,21 @@ def _counted(record: Invoice, due: Due, part: TermPart, terms: Terms) -> str:
     last = ", the last taking the rounding" if part is terms.parts[-1] else ""
     share = f"{due.amount}, {part.percent.normalize():f}% of {record.totals.payable}{last}"
     return f"{counted}{moved}; {share}"
+
+
+def _shift(record: Invoice, due: Due, part: TermPart, book: Book) -> Iterator[Reason]:
+    """Whose wish it was that the due date goes to a business day, or that it would go elsewhere now."""
+    client, day = book.clients.get(record.client), due_date(record.issued, part)
+    if client is None:
+        return
+    shift = shift_of(client, book)
+    now = moves(shift, record.issued, book.holidays)(day)
+    if now != due.date:
+        yield changed(f"by what the files say now it would be {now}")
+    elif now != day:
+        why = _WEEKEND.get(day.weekday(), "a holiday")
+        found = setting("shift", shift, book, record.client, client)
+        yield Reason("shift", shift, f"{found.because}, as {day} is {why}", at=found.at)
 
 
 def _terms(record: Invoice, terms: Terms, book: Book) -> Reason:

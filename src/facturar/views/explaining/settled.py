@@ -5,7 +5,7 @@ The rule of settlement is asked again for each day on which something came, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import letter_name
 from facturar.model.money import ZERO, rounded
-from facturar.problems import KeyPath
 from facturar.rules.early_discounts import EarlyDiscount
 from facturar.rules.origins import Paths
 from facturar.rules.settlement import accounts, payment_currency
@@ -44,7 +43,7 @@ def _early(record: Invoice, own: Book, today: date) -> tuple[Book, EarlyDiscount
 
 def _discounted(record: Invoice, taken: EarlyDiscount, own: Book) -> Reason:
     notes = [i for i in own.invoices if i.pays_early and i.corrects == record.number]
-    given = f", by {_names(notes)}" if notes else "; its credit note is still to be issued"
+    given = f", by {', '.join(note.number for note in notes)}" if notes else "; its credit note is still to be issued"
     paths: Paths = tuple(("invoices", note.number) for note in notes)
     return Reason("discount", rounded(taken.amount, record.currency), f"on {taken.date}, paid early{given}", at=paths)
 
@@ -53,56 +52,88 @@ def settled_reasons(record: Invoice, book: Book, today: date) -> Iterator[Reason
     """What changed the open amount of a record, by day, up to today; then what is open."""
     if record.totals.payable <= 0:
         return
-    client, before = _of_the_client(record, book), record.totals.payable
+    client, asked = _of_the_client(record, book), record.totals.payable
     own, taken = _early(record, client, today)
-    days = {p.date for p in own.payments} | {i.issued for i in own.invoices if i.totals.payable < 0}
-    for day in sorted({record.issued, *(d for d in days if record.issued <= d <= today)}):
-        left = _open(record, own, day)
-        if taken and taken.date == day:
-            yield _discounted(record, taken, client)
-            before -= taken.amount
-        if left != before:
-            yield _laid(record, day, before - left, replace(book, invoices=own.invoices))
-        before = left
+    came = {p.date for p in own.payments} | {i.issued for i in own.invoices if i.totals.payable < 0}
+    days = sorted({record.issued, *(day for day in came if record.issued <= day <= today)})
+    left = _open(record, own, days[-1])
+    for day, amount in _drops(record, own, days, asked, left):
+        early = taken if taken and taken.date == day else None
+        if early:
+            yield _discounted(record, early, client)
+        if rest := amount - (early.amount if early else ZERO):
+            yield _laid(record, day, rest, replace(book, invoices=own.invoices))
     yield Reason(
-        "open", rounded(before, record.currency), f"on {today}" if before else f"nothing on {today}: it is paid"
+        "open", rounded(left, record.currency), f"on {today}" if left else f"nothing on {today}: it is settled"
     )
 
 
+def _drops(
+    record: Invoice, own: Book, days: Sequence[date], before: Decimal, left: Decimal
+) -> Iterator[tuple[date, Decimal]]:
+    """The days on which the open amount changed, and by how much, between what was open before them and after them.
+
+    By halves, as most of a client's payments are about other invoices.
+    """
+    if before == left:
+        return
+    if len(days) == 1:
+        yield days[0], before - left
+        return
+    first, rest = days[: len(days) // 2], days[len(days) // 2 :]
+    between = _open(record, own, first[-1])
+    yield from _drops(record, own, first, before, between)
+    yield from _drops(record, own, rest, between, left)
+
+
 def _laid(record: Invoice, day: date, amount: Decimal, book: Book) -> Reason:
-    """What came on a day: money that names the invoice, else money that names none, else what was there before."""
-    notes = [i for i in book.invoices if i.client == record.client and i.totals.payable < 0 and i.issued == day]
-    credits = [note for note in notes if note.corrects == record.number]
-    if credits:
-        paths: Paths = tuple(("invoices", note.number) for note in credits)
-        return Reason("credited", rounded(amount, record.currency), f"on {day}, by {_names(credits)}", at=paths)
+    """What came on a day: what names the invoice, else money that names none, else what was there before."""
+    value = rounded(amount, record.currency)
+    if amount < 0:
+        return Reason("open again", value, f"on {day}, as money was given back", at=_refunds(record, day, book))
+    notes = [i for i in book.invoices if i.corrects == record.number and i.issued == day and i.totals.payable < 0]
+    if notes:
+        paths: Paths = tuple(("invoices", note.number) for note in notes)
+        return Reason("credited", value, f"on {day}, by {', '.join(note.number for note in notes)}", at=paths)
     named, unnamed = _payments(record, day, book)
     if named:
-        return Reason("paid", rounded(amount, record.currency), f"on {day}, by what names it", at=named)
+        written_off = all(book.payments[index].kind == "write_off" for index in named)
+        return Reason("written off" if written_off else "paid", value, f"on {day}, by what names it", at=_paths(named))
     if unnamed:
         because = f"on {day}, by what names no invoice, laid on what was due first"
-        return Reason("paid", rounded(amount, record.currency), because, at=unnamed)
+        return Reason("paid", value, because, at=_paths(unnamed))
     because = f"on {day}, by the client's credit from before, or by what others left over"
-    return Reason("paid", rounded(amount, record.currency), because, at=_earlier(record, day, book))
+    return Reason("paid", value, because, at=_earlier(record, day, book))
 
 
-def _names(notes: list[Invoice]) -> str:
-    return ", ".join(note.number for note in notes)
+def _paths(indexes: Iterable[int]) -> Paths:
+    return tuple(("payments", index) for index in indexes)
 
 
-def _payments(record: Invoice, day: date, book: Book) -> tuple[Paths, Paths]:
-    """The payments of a day in the invoice's currency: those that name it, and those that may go to any."""
+def _payments(record: Invoice, day: date, book: Book) -> tuple[list[int], list[int]]:
+    """The payments of a day in the invoice's currency: those that name it, and those that may go to any.
+
+    What named it before it was issued counts on the day of its issue.
+    """
     invoices = {invoice.number: invoice for invoice in book.invoices}
-    named: list[KeyPath] = []
-    unnamed: list[KeyPath] = []
+    named: list[int] = []
+    unnamed: list[int] = []
     for index, payment in enumerate(book.payments):
-        if (payment.client, payment.date) != (record.client, day):
+        early = day == record.issued and payment.date < day
+        if payment.client != record.client or payment.kind == "refund" or not (early or payment.date == day):
             continue
         if payment_currency(payment, invoices, book) != record.currency:
             continue
-        numbers = [payment.invoice] if payment.invoice else list(payment.invoices or ())
-        (named if record.number in numbers else unnamed).append(("payments", index))
-    return tuple(named), tuple(unnamed)
+        if record.number in (payment.invoice, *(payment.invoices or ())):
+            named.append(index)
+        elif not early:
+            unnamed.append(index)
+    return named, unnamed
+
+
+def _refunds(record: Invoice, day: date, book: Book) -> Paths:
+    own = (record.client, day, "refund")
+    return _paths(i for i, p in enumerate(book.payments) if (p.client, p.date, p.kind) == own)
 
 
 def _earlier(record: Invoice, day: date, book: Book) -> Paths:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from facturar.model.invoice import Invoice, InvoiceLine, TaxAmount
 from facturar.model.money import ZERO, rounded
 from facturar.problems import KeyPath
 from facturar.rules.origins import Paths
-from facturar.views.explaining.derivation import Again, day_of_supply, paired
+from facturar.views.explaining.derivation import Again, Pair, day_of_supply, paired
 from facturar.views.explaining.reason import Reason, changed, owner_of
 
 
@@ -39,9 +39,10 @@ def code_of(name: str, book: Book) -> Code | None:
 def tax_reasons(record: Invoice, found: Again, book: Book) -> Iterator[Reason]:
     """A reason for each tax of the record."""
     day = record.issued if record.corrects else day_of_supply(record, found)
+    pairs, _ = paired(record, found)
     for tax in record.taxes:
         numbers = _bearing(tax, record)
-        parts = [*_rate(tax, day, record, book), *_chosen(tax, numbers, record, found)]
+        parts = [*_rate(tax, day, record, book), *_chosen(tax, numbers, record, found, pairs)]
         yield Reason(
             f"tax {tax.code}", tax.amount, f"{tax.label}: {_computed(tax, numbers, record, book)}", parts=tuple(parts)
         )
@@ -125,10 +126,12 @@ def _percent(percent: Decimal) -> str:
     return f"{percent.normalize():f}%"
 
 
-def _chosen(tax: TaxAmount, numbers: list[int], record: Invoice, found: Again) -> Iterator[Reason]:
+def _chosen(
+    tax: TaxAmount, numbers: list[int], record: Invoice, found: Again, pairs: Sequence[Pair]
+) -> Iterator[Reason]:
     """Who chose the code, for which lines."""
     by: dict[Paths, list[int]] = {}
-    for index, (_, match) in enumerate(paired(record, found)[0], start=1):
+    for index, (_, match) in enumerate(pairs, start=1):
         if match and index in numbers and tax.code in match[1].taxes:
             by.setdefault(match[1].origin.taxes, []).append(index)
     for paths, lines in by.items():
