@@ -21,23 +21,52 @@ WRITTEN = ("invoices", "quotes", "receipts", "activity", "letters", "statements"
 """The folders that only facturar writes."""
 
 
+Command = tuple[date, tuple[str, ...]]
+"""What was commanded, and on which day."""
+
+
 class Example(NamedTuple):
-    """A book that is shipped: the day it is pinned to, and the first and last month on whose eve it was run before."""
+    """A book that is shipped: the day it is pinned to, and the commands of the months before it, by day."""
 
     today: date
-    first_run: date
-    last_run: date
-
-    @property
-    def runs(self) -> Iterator[date]:
-        """The last day of each month from the first run to the last."""
-        month = self.first_run.replace(day=1)
-        while month <= self.last_run:
-            month = (month + timedelta(days=31)).replace(day=1)
-            yield month - timedelta(days=1)
+    history: list[Command]
 
 
-BOOKS = {"estudio-luna": Example(date(2026, 11, 30), date(2025, 10, 31), date(2026, 10, 31))}
+def _firsts(first: date, last: date) -> Iterator[date]:
+    """The first day of each month between two."""
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _runs_on_firsts(first: date, last: date, *by_hand: Command) -> list[Command]:
+    """A run on the first day of each month, and what was done by hand."""
+    return sorted([*by_hand, *((day, ("run",)) for day in _firsts(first, last))])
+
+
+def _runs_on_eves(first: date, last: date, *by_hand: Command) -> list[Command]:
+    """A run on the last day of each month, and what was done by hand."""
+    return sorted([*by_hand, *((day - timedelta(days=1), ("run",)) for day in _firsts(first, last))])
+
+
+BOOKS = {
+    "estudio-luna": Example(date(2026, 11, 30), _runs_on_eves(date(2025, 11, 1), date(2026, 11, 1))),
+    "north-light": Example(
+        date(2026, 12, 1),
+        _runs_on_firsts(date(2026, 5, 1), date(2026, 11, 1), (date(2026, 6, 30), ("quote", "pelham-dms"))),
+    ),
+    "taller-robles": Example(
+        date(2026, 11, 30),
+        _runs_on_eves(
+            date(2026, 3, 1),
+            date(2026, 11, 1),
+            (date(2026, 8, 18), ("quote", "solana-libreria")),
+            (date(2026, 9, 8), ("credit", "TR-2026-0011", "--amount", "145", "--reason", "Una silla llegó golpeada")),
+            (date(2026, 11, 10), ("quote", "lonja-biombos")),
+        ),
+    ),
+}
 
 
 def copied(name: str, folder: Path, *, history: bool = True) -> Path:

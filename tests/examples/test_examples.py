@@ -14,7 +14,7 @@ import pytest
 from tests.examples.books import BOOKS, copied, facturar, readable, tree
 
 EXPECTED = Path(__file__).parent
-COMMANDS = ("check", "plan", "run", "aging", "status")
+COMMANDS = ("check", "plan", "run", "aging", "status", "stock", "jobs margin")
 
 
 def compare(expected: Path, found: dict[str, str], *, renew: bool) -> None:
@@ -33,7 +33,10 @@ def compare(expected: Path, found: dict[str, str], *, renew: bool) -> None:
 def test_a_month_of_an_example_book(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renew: bool) -> None:
     book, today = copied(name, tmp_path), BOOKS[name].today
     before = tree(book)
-    said = {f"said/{command}.txt": facturar(monkeypatch, book, today, command) for command in COMMANDS}
+    said = {
+        f"said/{command.replace(' ', '-')}.txt": facturar(monkeypatch, book, today, *command.split())
+        for command in COMMANDS
+    }
     after = tree(book)
     assert {path: after.get(path) for path in before} == before, "a run only adds"
     added = readable({path: data for path, data in after.items() if path not in before})

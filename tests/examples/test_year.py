@@ -1,6 +1,7 @@
 """The year behind each example book, lived again month by month in a repository of git's.
 
-Each month the person enters what had happened by then and commits it; `run --commit` does the round. What comes out is
+Each month the person enters what had happened by then and commits it; `run --commit` does the round, and a few commands
+do what is done by hand. What comes out is
 the history that the example is shipped with; `pytest --renew` ships what the program gives now.
 """
 
@@ -37,12 +38,12 @@ def lived(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     growing += [path for path in (book / "payments.yaml", book / "diary.yaml") if path.exists()]
     whole = {path: path.read_text("utf-8") for path in growing}
     git(book, "init", "-q")
-    for day in BOOKS[name].runs:
+    for day, command in BOOKS[name].history:
         for path, text in whole.items():
             path.write_text(known_by(text, day), "utf-8")
         git(book, "add", "-A")
         git(book, "commit", "-q", "--allow-empty", "-m", f"{HUMAN}{day}")
-        facturar(monkeypatch, book, day, "--quiet", "run", "--commit")
+        facturar(monkeypatch, book, day, "--quiet", *command, "--commit")
     return book
 
 

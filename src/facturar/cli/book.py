@@ -19,7 +19,9 @@ from facturar.problems import Exit, Problem, Severity, UsageError, did_you_mean
 def init(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where the book will be; made if it is not there.")] = Path(),
-    example: Annotated[str | None, typer.Option(help="Copy this example book instead: estudio-luna.")] = None,
+    example: Annotated[
+        str | None, typer.Option(help="Copy this example book instead: estudio-luna, north-light or taller-robles.")
+    ] = None,
     name: Annotated[str | None, typer.Option(help="Your name, as invoices must say it.")] = None,
     trade_name: Annotated[str | None, typer.Option(help="The name you trade under.")] = None,
     tax_id: Annotated[str | None, typer.Option(help="Your tax id (NIF, VAT number …).")] = None,

@@ -9,6 +9,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.letter import Letter, letter_name
 from facturar.plan.actions import Action, Plan, Skip
+from facturar.rules.aging import lateness
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import Situation, by_client, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
@@ -27,12 +28,11 @@ _CHANNELS = {"email": "mail", "phone": "phone", "letter": "letter", "registered"
 
 def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
     late = max(listed.days_late for listed in letter.invoices)
-    when = f"{late} days late" if late > 0 else f"due in {-late} days" if late else "due today"
     count = len({listed.number for listed in letter.invoices})
     return Action(
         kind="letter",
         document=letter_name(letter, book.settings.currency),
-        reason=f"{f'{count} invoices, ' if count > 1 else ''}{when}, by {_CHANNELS[reminder.step.channel]}",
+        reason=f"{f'{count} invoices, ' if count > 1 else ''}{lateness(late)}, by {_CHANNELS[reminder.step.channel]}",
         client=letter.client,
         amount=letter.total,
         currency=letter.currency,

@@ -32,6 +32,18 @@ def bucket_of(days_late: int, edges: Sequence[int]) -> str:
     return bucket_names(edges)[1 + reached]
 
 
+def lateness(days_late: int) -> str:
+    """How late something is, in words.
+
+    >>> lateness(1), lateness(0), lateness(-3)
+    ('1 day late', 'due today', 'due in 3 days')
+    """
+    days = f"{abs(days_late)} day{'s' * (abs(days_late) != 1)}"
+    if days_late > 0:
+        return f"{days} late"
+    return f"due in {days}" if days_late else "due today"
+
+
 def aged(instalments: Sequence[Instalment], day: date, edges: Sequence[int]) -> dict[str, Decimal]:
     """The open amount in each bucket on a day; of an account, less its credit, they come to its balance."""
     buckets = dict.fromkeys(bucket_names(edges), ZERO)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from facturar.model.ladder import Ladder, LadderStep
 from facturar.model.letter import Letter
 from facturar.model.money import ZERO
+from facturar.rules.aging import lateness
 from facturar.rules.diary import Situation
 from facturar.rules.settlement import Account, Instalment
 
@@ -124,8 +125,8 @@ def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
     if step is None:
         if reason := _settled_with(case) or _time_left(case):
             return Silence(case.account, reason)
-        return Silence(case.account, f"{oldest} days late and every letter is written: decide what to do", ended=True)
-    too_early = f"{oldest} days late; '{step.name}' comes at {step.when}" if step.when > oldest else None
+        return Silence(case.account, f"{lateness(oldest)} and every letter is written: decide what to do", ended=True)
+    too_early = f"{lateness(oldest)}; '{step.name}' comes at {step.when}" if step.when > oldest else None
     if reason := _blocked(case) or too_early or _too_little(case, overdue):
         return Silence(case.account, reason)
     return Reminder(case.account, step, tuple(overdue), tuple(letter.date for letter in _written_when_late(case)))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
+from facturar.rules.aging import lateness
 from facturar.rules.approvals import answer_awaited, standings, state_of
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.prepayment import work_before_payment
@@ -37,7 +38,7 @@ def _overdue(account: Account, today: date) -> Iterator[Attention]:
     if late:
         amount = rounded(sum((instalment.open for instalment in late), ZERO), account.currency)
         oldest, others = late[0], len({instalment.number for instalment in late}) - 1
-        about = f"{oldest.number}{f' and {others} more' if others else ''}, {oldest.days_late(today)} days late"
+        about = f"{oldest.number}{f' and {others} more' if others else ''}, {lateness(oldest.days_late(today))}"
         yield Attention("overdue", account.client, about, amount, account.currency)
 
 

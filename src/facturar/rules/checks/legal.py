@@ -69,15 +69,16 @@ def _required_ids(book: Book, today: date) -> Iterator[Problem]:
     if not book.settings.business.tax_id:
         message = f"the business has no tax_id: an invoice must show the seller's {name}"
         yield Problem(Code.legal_data, message, "add tax_id: to business:", ("settings", "business"))
+    limit = simplified_limit(book, today)
     for client_id, client in book.clients.items():
-        if not client.address:
+        by_the_counter = limit and client.consumer and not client.tax_id
+        if not client.address and not by_the_counter:
             message = f"'{client_id}' has no address: a full invoice must show the buyer's"
             yield warning(
                 Code.legal_data, message, "add address: {street, postcode, city, country}", ("clients", client_id)
             )
         abroad = "export" in default_taxes(None, client, book)
         if regime.buyer_tax_id_required and not (client.tax_id or client.consumer or abroad):
-            limit = simplified_limit(book, today)
             unless = f" unless it comes to {limit} at most" if limit else ""
             message = f"'{client_id}' has no tax_id: an invoice to a business must show the buyer's {name}{unless}"
             hint = "add tax_id:, or consumer: true for a person who buys outside any trade"

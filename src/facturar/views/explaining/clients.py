@@ -9,6 +9,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.letter import letter_name
 from facturar.model.money import rounded
+from facturar.rules.aging import lateness
 from facturar.rules.customs import currency_of, default_taxes, language_of, number_pattern, terms_of
 from facturar.rules.diary import Situation, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
@@ -125,7 +126,7 @@ def _next_letter(client_id: str, account: Account, situation: Situation, book: B
         case Reminder(step=step, instalments=listed):
             oldest = max(instalment.days_late(today) for instalment in listed)
             numbers = ", ".join(dict.fromkeys(instalment.number for instalment in listed))
-            late = f"{oldest} days late" if oldest > 0 else f"due in {-oldest} days" if oldest else "due today"
+            late = lateness(oldest)
             because = f"would be written today about {numbers}: {late}, by {step.channel}"
             return Reason("next letter", step.name, because, at=found.step_at(step.name))
         case Silence(reason=reason):

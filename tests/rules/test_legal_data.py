@@ -1,0 +1,26 @@
+"""What a client's entry must hold for the invoices that they get."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from facturar.rules.checks import check_book
+from tests.book_text import book
+
+CLIENTS = {
+    "a business with both": ("{name: A, tax_id: B12345674, address: {street: X, city: Y, country: ES}}", []),
+    "a business without address": ("{name: A, tax_id: B12345674}", ["address"]),
+    "a business without either": ("{name: A}", ["address", "tax_id"]),
+    "a consumer who is known": ("{name: A, tax_id: 12345678Z, consumer: true}", ["address"]),
+    "whoever comes to the counter, by simplified invoices": ("{name: A, consumer: true}", []),
+}
+
+
+@pytest.mark.parametrize(("client", "missing"), CLIENTS.values(), ids=CLIENTS)
+def test_what_is_missing(client: str, missing: list[str]) -> None:
+    found = [
+        p.message for p in check_book(book(clients=f"acme: {client}"), date(2026, 11, 30)) if p.path[0] == "clients"
+    ]
+    assert [next(key for key in ("address", "tax_id") if f"has no {key}" in message) for message in found] == missing
