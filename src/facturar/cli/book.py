@@ -20,7 +20,7 @@ def init(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where the book will be; made if it is not there.")] = Path(),
     example: Annotated[
-        str | None, typer.Option(help="Copy this example book instead: estudio-luna, north-light or taller-robles.")
+        str | None, typer.Option(help="Copy an example: estudio-luna, north-light or taller-robles.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="Your name, as invoices must say it.")] = None,
     trade_name: Annotated[str | None, typer.Option(help="The name you trade under.")] = None,
