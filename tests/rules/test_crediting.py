@@ -17,10 +17,11 @@ from facturar.plan.month import carried_out, plan_month
 from facturar.problems import errors
 from facturar.rules.checks import check_book
 from facturar.rules.crediting import Credit
+from facturar.rules.early_payment import offer_of
 from facturar.rules.settlement import accounts
 from facturar.views.aging import aging
 from facturar.views.payment_state import payment_states
-from tests.book_text import after_runs, book, issued
+from tests.book_text import CLIENTS, after_runs, book, issued
 
 DAY = date(2026, 11, 20)
 JOB = """
@@ -222,3 +223,68 @@ def test_lines_taken_back_one_by_one_leave_no_cent_behind(gross):
         found = carried_out(found, plan_credit(found, DAY, Credit(found.invoices[0], "x", lines=(index,))))
     assert accounts(found, DAY)["acme", "EUR"].balance == 0
     assert check_book(found, DAY) == []
+
+
+UNFINISHED = """
+mesa:
+  client: acme
+  title: Mesa
+  taxes: [iva]
+  agreement: {deposit: 300, deposit_on: 2026-11-02}
+  lines: [{text: Mesa, price: 1000}]
+"""
+FINISHED = UNFINISHED.replace("title:", "done: 2026-11-20\n  title:")
+
+# what becomes of the deposit → the deposits that the last invoice takes off, and what the client owes in the end
+GIVEN_BACK = {
+    "in full": (Credit(INVOICE, "x"), [], "1210.00"),
+    "void": (Credit(INVOICE, "x", void=True), [], "1210.00"),
+    "in part": (Credit(INVOICE, "x", amount=Decimal(100)), [("F-2026-0001", "200.00", "42.00")], "1210.00"),
+    "in full, and invoiced again": (
+        Credit(INVOICE, "x", again=True),
+        [("F-2026-0002", "300.00", "63.00")],
+        "1210.00",
+    ),
+}
+
+
+@pytest.mark.parametrize(("credit", "taken", "owed"), GIVEN_BACK.values(), ids=GIVEN_BACK.keys())
+def test_no_more_of_a_deposit_is_taken_off_than_is_left_of_it(credit, taken, owed):
+    start = after_runs(book(jobs=UNFINISHED), ["2026-11-02"])
+    credited = carried_out(start, plan_credit(start, date(2026, 11, 5), replace(credit, invoice=start.invoices[0])))
+    done = after_runs(replace(credited, jobs=book(jobs=FINISHED).jobs), [DAY])
+    assert [(d.number, str(d.net), str(d.tax)) for d in done.invoices[-1].deposits] == taken
+    assert str(accounts(done, DAY)["acme", "EUR"].balance) == owed
+    assert check_book(done, DAY) == []
+
+
+def test_a_discount_for_paying_the_deposit_early_stays_the_clients():
+    start = after_runs(book(jobs=UNFINISHED, settings="terms: 2% 10 days, net 30 days"), ["2026-11-02"])
+    offer = offer_of(start.invoices[0])
+    assert offer
+    paid = Payment(date=date(2026, 11, 5), client="acme", amount=offer.payable, invoice="F-2026-0001")
+    early = after_runs(replace(start, payments=(paid,)), ["2026-11-05"])
+    done = after_runs(replace(early, jobs=book(jobs=FINISHED).jobs), [DAY])
+    assert [str(d.net) for d in done.invoices[-1].deposits] == ["300.00"]
+    assert str(accounts(done, DAY)["acme", "EUR"].balance) == "847.00"
+
+
+@pytest.mark.parametrize("change", ["currency: USD", "client: bolt"])
+def test_a_deposit_is_not_taken_off_another_clients_invoice_nor_in_another_currency(change):
+    both = CLIENTS + CLIENTS.replace("acme:", "bolt:")
+    start = after_runs(book(jobs=UNFINISHED, clients=both), ["2026-11-02"])
+    job = FINISHED.replace("client: acme", change) if "client" in change else f"{FINISHED}  {change}\n"
+    changed = replace(start, jobs=book(jobs=job, clients=both).jobs)
+    held = plan_invoices(changed, DAY)
+    assert held.actions == ()
+    assert "give the job that client and currency back, or credit F-2026-0001" in held.skipped[0].reason
+    credited = carried_out(changed, plan_credit(changed, DAY, Credit(start.invoices[0], "x")))
+    assert [str(i.totals.net) for i in issued(plan_invoices(credited, DAY))] == ["1000.00"]
+
+
+def test_an_amount_of_an_invoice_of_nothing_is_refused():
+    lines = "[{text: A, price: 0}, {text: B, price: 0, taxes: [iva]}]"
+    job = f"web: {{client: acme, title: W, done: 2026-11-10, lines: {lines}}}"
+    start = after_runs(book(jobs=job), ["2026-11-10"])
+    refused = plan_credit(start, DAY, Credit(start.invoices[0], "x", amount=Decimal(10)))
+    assert refused.skipped[0].reason == "10.00 cannot be taken back: 0.00 EUR net of F-2026-0001 is left"

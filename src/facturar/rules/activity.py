@@ -113,7 +113,12 @@ def _hourly(scope: Scope, agreement: Hourly) -> Contents:
     entries = [open_ for open_ in (found.open if found.approved.everything else found.pending) if is_shown(open_)]
     lines = charged_lines(subject, agreement, entries)
     if agreement.cap is not None:
-        lines = within_room(lines, subject.id, agreement.cap - billed.net(subject.id), currency)
+        lines = within_room(
+            lines,
+            subject.id,
+            agreement.cap - billed.charged(subject.id, with_tax=subject.job.prices_include_tax),
+            currency,
+        )
     work = (
         _listed(open_.entry, hours=open_.rest, rate=rate_of(open_.entry, agreement), key=open_.key)
         for open_ in entries

@@ -57,6 +57,16 @@ def credited_net(invoice: Invoice, invoices: Iterable[Invoice]) -> Decimal:
     return -sum((note.totals.net for note in invoices if note.corrects == invoice.number), ZERO)
 
 
+def left_of_deposit(deposit: Invoice, invoices: Iterable[Invoice]) -> Totals:
+    """What of a deposit is left to be taken off: its figures less those of the credit notes that it has.
+
+    A discount for paying it early stays the client's, so that its note leaves the deposit as it was.
+    """
+    notes = [note.totals for note in invoices if note.corrects == deposit.number and not note.pays_early]
+    figures = [deposit.totals, *notes]
+    return Totals.model_validate({name: sum(getattr(found, name) for found in figures) for name in Totals.model_fields})
+
+
 def _negative(line: InvoiceLine) -> InvoiceLine:
     discount = -line.discount if line.discount else None
     return line.model_copy(update={"quantity": -line.quantity, "discount": discount, "net": -line.net})
@@ -69,7 +79,7 @@ def _by_amount(lines: Sequence[InvoiceLine], amount: Decimal, text: str, currenc
         bases[line.taxes] = bases.get(line.taxes, ZERO) + line.net
     whole, left, shared = sum(bases.values(), ZERO), amount, []
     for number, (taxes, base) in enumerate(bases.items(), start=1):
-        part = left if number == len(bases) else rounded(amount * base / whole, currency)
+        part = left if number == len(bases) else rounded(amount * base / whole, currency) if whole else ZERO
         left -= part
         shared.append(InvoiceLine(text=text, quantity=Decimal(-1), price=part, net=-part, taxes=taxes))
     return shared

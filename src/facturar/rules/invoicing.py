@@ -15,6 +15,7 @@ from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
 from facturar.model.quote import Quote
 from facturar.rules.annexes import annexes_of
+from facturar.rules.crediting import left_of_deposit
 from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
 from facturar.rules.due import instalments, moves
 from facturar.rules.early_payment import early_offer
@@ -45,20 +46,35 @@ def _mentions(taxes: dict[str, Tax], issued: date, client: Client, book: Book) -
     return tuple(dict.fromkeys(mention for mention in [*mentions, late, notice] if mention))
 
 
+def _deposits_of(order: Order, register: Register) -> list[tuple[Invoice, Totals]]:
+    """The deposits of the parts that were invoiced, with what is left of each to take off."""
+    keys = (key for part in order.parts for key in part.takes_off)
+    invoiced = [deposit for key in keys if (deposit := register.that_covers(key))]
+    left = ((deposit, left_of_deposit(deposit, register.issued_to(deposit.client))) for deposit in invoiced)
+    return [(deposit, totals) for deposit, totals in left if totals.net or totals.total]
+
+
 def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...]:
-    """The deposits of the parts that were invoiced, as their invoices have them."""
-    invoiced = (register.that_covers(key) for part in order.parts for key in part.takes_off)
+    """The deposits of the parts that were invoiced, as their invoices have them, less what was credited of them."""
     return tuple(
         DepositTaken(
             number=deposit.number,
             issued=deposit.issued,
-            net=deposit.totals.net,
-            tax=deposit.totals.tax,
-            withheld=deposit.totals.withheld or None,
+            net=left.net,
+            tax=left.tax,
+            withheld=left.withheld or None,
         )
-        for deposit in invoiced
-        if deposit
+        for deposit, left in _deposits_of(order, register)
     )
+
+
+def _cannot_be_taken(order: Order, register: Register) -> str | None:
+    """Why a deposit cannot come off an order: it was invoiced to another client, or in another currency."""
+    for deposit, _ in _deposits_of(order, register):
+        if (deposit.client, deposit.currency) != (order.client_id, order.currency):
+            to = f"{deposit.number}, its deposit, was invoiced to '{deposit.client}' in {deposit.currency}"
+            return f"{to}: give the job that client and currency back, or credit {deposit.number}"
+    return None
 
 
 def _quotes(order: Order, book: Book, day: date) -> dict[str, Quote]:
@@ -155,6 +171,8 @@ def _figures(order: Order, book: Book, day: date, register: Register, more: Shar
         lines, gross = net_of_tax(lines, rates, order.currency)
     taxes, deposits = tax_amounts(lines, rates, order.currency, gross), _deposits_taken(order, register)
     totals = less_deposits(totals_of(lines, taxes, order.currency), deposits)
+    if hindrance := _cannot_be_taken(order, register):
+        return Figures(lines, rates, taxes, deposits, totals, hindrance=hindrance)
     return _with_form(Figures(lines, rates, taxes, deposits, totals), order, book, day)
 
 

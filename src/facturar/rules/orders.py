@@ -101,9 +101,13 @@ class Order:
         return "; ".join(dict.fromkeys(part.reason for part in self.parts))
 
     def supplied_last(self, day: date) -> date:
-        """The latest day of supply, that of issue at most: its tax rates are owed."""
-        ends = (part.supplied or (part.period.last if part.period else day) for part in self.parts)
-        return min(max(ends), day)
+        """The latest day of supply, that of issue at most: its tax rates are owed.
+
+        What falls due earlier is taxed as of that day (art. 75.Uno.7.º and 75.Dos LIVA), however late it is invoiced.
+        """
+        ends = (part.supplied or (part.period.last if part.period else part.since) for part in self.parts)
+        due = (min(end, part.since) for end, part in zip(ends, self.parts, strict=True))
+        return min(max(due), day)
 
 
 def _common(values: Iterable[ValueT]) -> ValueT | None:

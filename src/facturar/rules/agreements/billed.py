@@ -16,8 +16,7 @@ from itertools import accumulate
 
 from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
-from facturar.rules.crediting import credited_nets
-from facturar.rules.loyalty import net_before_loyalty
+from facturar.rules.agreements.charged import charged_for
 
 
 def hours_key(job: str, day: date, hours: Decimal) -> str:
@@ -78,11 +77,9 @@ class Billed:
                 self._note_up_to(key)
         self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
         self._timelines: dict[str, _Timeline] = {}
-        self._net: dict[str, Decimal] = {}
-        credited = credited_nets(records)
+        self._records: dict[str, list[Invoice]] = defaultdict(list)
         for record in records:
-            stands = credited.get(record.number, ZERO) < record.totals.net
-            self._take_note(record, net_before_loyalty(record) if stands else record.totals.net)
+            self._take_note(record)
 
     def _note_up_to(self, key: str) -> None:
         """Take note of a key of a day and an amount: `web:2026-10-28:3.5h`, `web:lines:2026-06-01:500`."""
@@ -92,18 +89,18 @@ class Billed:
             if amount.replace(".", "", 1).isdecimal():
                 self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
 
-    def _take_note(self, record: Invoice, net: Decimal) -> None:
+    def _take_note(self, record: Invoice) -> None:
         for job in record.job:
-            self._net[job] = self._net.get(job, ZERO) + (ZERO if record.pays_early else net)
+            self._records[job].append(record)
             if record.period and self._keys.intersection(record.covers):
                 self._periods[job].append((record.period, record.number))
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys
 
-    def net(self, job: str) -> Decimal:
-        """The net billed for a job so far, before loyalty and early payment: neither makes room under a cap."""
-        return self._net.get(job, ZERO)
+    def charged(self, job: str, *, with_tax: bool) -> Decimal:
+        """What was billed for a job so far, net or with VAT, as far as it counts against a cap."""
+        return charged_for(job, self._records.get(job, ()), with_tax=with_tax)
 
     def steps(self, job: str) -> list[str]:
         """The names of the steps of a job that are billed."""

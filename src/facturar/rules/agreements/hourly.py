@@ -76,7 +76,13 @@ def hourly_parts(
     found = HourlyEntries(subject, agreement, billed, today, currency)
     yield from found.waiting()
     parts = _parts(found)
-    yield from parts if agreement.cap is None else _within_cap(parts, agreement.cap, billed.net(subject.id), currency)
+    yield from (
+        parts
+        if agreement.cap is None
+        else _within_cap(
+            parts, agreement.cap, billed.charged(subject.id, with_tax=subject.job.prices_include_tax), currency
+        )
+    )
 
 
 def _parts(found: HourlyEntries) -> Iterator[Part | Waiting]:

@@ -167,6 +167,17 @@ def _with_fee(part: Part, subject: Subject, agreement: Retainer, period: Period)
     )
 
 
+def _last_day(agreement: Retainer, cancelled: date | None) -> date | None:
+    """The last day of the last period that is billed, also of one within which the job is cancelled: it has its hours.
+
+    None while there is no last one; a job that was cancelled before its first has nothing after that day.
+    """
+    if cancelled is None:
+        return agreement.ends
+    begun = takewhile(lambda period: period.first <= cancelled, periods(agreement))
+    return max((period.last for period in begun), default=cancelled)
+
+
 def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today: date) -> Iterator[Part | Waiting]:
     """A part for each period, `job:first day`, with what the periods before it left over; then what is left at the end.
 
@@ -189,8 +200,8 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
             )
             yield _with_fee(part, subject, agreement, period)
             over, spent = [o for o in over if o not in now], [c for c in spent if c not in costs]
-    last = ended or agreement.ends or today
-    if last < today and (over or spent):
+    last = _last_day(agreement, ended)
+    if last and last < today and (over or spent):
         after = last + timedelta(days=1)
         yield replace(
             _part(subject, agreement, after, over, spent), annexes=_annexes(subject, ended_so_far, today, spent)
