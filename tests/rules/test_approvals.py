@@ -5,11 +5,14 @@ The report up to 31 January is the one that the run of 1 February wrote, unless 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from facturar.model.book import Book
+from facturar.model.payment import Payment
 from facturar.plan.activity import plan_activity, plan_due_activity
 from facturar.plan.invoices import plan_invoices
 from facturar.rules.checks import check_book
@@ -405,3 +408,37 @@ def test_a_fee_in_advance_needs_the_approval_of_the_period_before():
     jobs = RETAINER + "  approvals: [{until: 2026-01-31, on: 2026-02-01, by: Ana}]"
     found = plan_invoices(book(jobs=jobs, clients=CLIENTS + "  requires: [approval]"), date(2026, 3, 1))
     assert [invoice.covers[0] for invoice in issued(found)] == ["bolsa:2026-01-01", "bolsa:2026-02-01"]
+
+
+TO_APPROVE = """
+web:
+  client: acme
+  title: Web
+  agreement: {deposit: 30%, FACTS}
+  lines: [{text: Web, price: 1000}]
+  approvals: [{until: 2026-01-10, on: 2026-01-10, by: Ana}]
+"""
+# what is agreed about a deposit → what a run two days after the client's word writes
+DEPOSITS = {
+    "of no day": ("deposit_as: invoice", ["F-2026-0001"]),
+    "of no day, asked for": ("deposit_as: request", ["PF-2026-0001"]),
+    "of an earlier day": ("deposit_on: 2026-01-09", ["F-2026-0001"]),
+    "of a later day": ("deposit_on: 2026-01-11", []),
+}
+
+
+@pytest.mark.parametrize(("facts", "written"), DEPOSITS.values(), ids=DEPOSITS.keys())
+def test_a_word_of_the_client_approves_a_deposit_whenever_the_run_is(facts, written):
+    approving = CLIENTS + "  requires: [approval]"
+    start = book(jobs=TO_APPROVE.replace("FACTS", facts), clients=approving)
+    assert [a.document for a in plan_invoices(start, date(2026, 1, 12)).actions] == written
+    unasked = book(jobs=TO_APPROVE.replace("FACTS", facts).replace("2026-01-10", "2026-03-10"), clients=approving)
+    assert plan_invoices(unasked, date(2026, 1, 12)).actions == ()
+
+
+def test_a_deposit_that_was_paid_needs_no_other_word():
+    clients = CLIENTS + "  requires: [approval]"
+    asked = after_runs(book(jobs=TO_APPROVE.replace("FACTS", "deposit_as: request"), clients=clients), ["2026-01-12"])
+    paid = Payment(date=date(2026, 1, 20), client="acme", amount=Decimal(318), invoice="PF-2026-0001")
+    plan = plan_invoices(replace(asked, payments=(paid,)), date(2026, 1, 20))
+    assert [a.document for a in plan.actions] == ["F-2026-0001"]

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from facturar.model.agreement import Deposited
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.plan.quotes import request
 from facturar.rules.agreements import Billed, Part, Subject, Waiting, subject_of, to_bill
+from facturar.rules.agreements.deposit import deposit_day
 from facturar.rules.approvals import approved_by
 from facturar.rules.customs import currency_of
 from facturar.rules.invoicing import figures, issued_invoice
@@ -45,9 +47,22 @@ def _missing(part: Part, subject: Subject, today: date) -> str | None:
 
 
 def _is_approved(part: Part, subject: Subject, today: date) -> bool:
-    """Whether the client has approved all up to the day of a part; of a period, up to the day before it is due."""
+    """Whether the client has approved all up to the day of a part; of a period, up to the day before it is due.
+
+    A deposit without a day of its own is approved by any word of the client, as its day moves with the run's; one that
+    they have paid needs none.
+    """
+    approved = approved_by(subject.job, subject.client, subject.reports, today)
+    if part.kind != "invoice" and (part.pro_forma or _of_no_day(subject)):
+        return bool(part.pro_forma or approved.everything or approved.by_word)
     needed = part.since - timedelta(days=1) if part.period else part.since
-    return approved_by(subject.job, subject.client, subject.reports, today).until >= needed
+    return approved.until >= needed
+
+
+def _of_no_day(subject: Subject) -> bool:
+    """Whether the job's deposit falls due at the first run, whenever that is."""
+    agreement = subject.job.agreement
+    return isinstance(agreement, Deposited) and deposit_day(subject, agreement) is None
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ def deposit_lines(subject: Subject, deposit: Share, day: date, currency: str) ->
     return tuple(lines)
 
 
-def _day_of(subject: Subject, agreement: Deposited) -> date | None:
-    """The day of the deposit: the one agreed, or that on which the quote was accepted."""
+def deposit_day(subject: Subject, agreement: Deposited) -> date | None:
+    """The day of the deposit: the one agreed, or that of the quote's acceptance; None for that of the first run."""
     return agreement.deposit_on or (subject.job.quote.accepted if subject.job.quote else None)
 
 
@@ -76,7 +76,7 @@ def deposit_parts(
     key = deposit_key(subject.id)
     if agreement.deposit is None or key in billed:
         return
-    since = _day_of(subject, agreement)
+    since = deposit_day(subject, agreement)
     if finished and finished <= today and (since is None or since > finished):
         return
     if since and since > today:
@@ -111,7 +111,7 @@ def requested_parts(
     elif asked:
         yield Waiting(f"{asked.missing} {asked.record.currency} of {asked.record.number} is not paid yet")
     elif not ended:
-        yield _request(subject, agreement.deposit, _day_of(subject, agreement), today, currency)
+        yield _request(subject, agreement.deposit, deposit_day(subject, agreement), today, currency)
 
 
 def _paid_deposit(subject: Subject, record: Quote, day: date) -> Part:
