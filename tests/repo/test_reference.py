@@ -18,7 +18,7 @@ from facturar.documents.activity_context import ActivityContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.quote_context import QuoteContext
-from facturar.documents.report_context import ReportContext
+from facturar.documents.report_text import ReportContext
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter

@@ -287,8 +287,10 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
             "activity/2026/2026-12-31-web-acme.2.md": "",
             "activity/2026/2026-12-31-web-acme.2.pdf": "",
             "reports/2026-10.md": "",
+            "reports/2026-10.html": "",
             "reports/2026-10.pdf": "",
             "reports/2026-11.md": "",
+            "reports/2026-11.pdf": "",
         },
     )
     assert said(reading) == []

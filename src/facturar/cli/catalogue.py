@@ -44,6 +44,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
         "list": Entry("look", "List clients, jobs, invoices, quotes, payments, letters, reports or the diary."),
         "show": Entry("look", "Show a client, a job or a document."),
+        "report": Entry("report", "The month as one page: to bill, issued, paid, aging, who pays late, taxes."),
         "explain": Entry("look", "Why each figure is what it is, with the file and line that it comes from."),
     },
     "The book": {

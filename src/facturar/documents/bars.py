@@ -5,6 +5,7 @@ An eighth of a cell is the smallest step, so a bar of 24 cells has 192.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from facturar.documents.blocks import Inline, plain
@@ -26,12 +27,16 @@ def bar(amount: Decimal, largest: Decimal, cells: int = CELLS) -> str:
     return _FULL * (eighths // 8) + (_PARTS[eighths % 8] if eighths % 8 else "")
 
 
-def share_of(cell: Inline, cells: int = CELLS) -> float | None:
-    """How much of its room a bar fills, 0 to 1; None when the cell is not a bar."""
+def eighths_of(cell: Inline) -> int | None:
+    """The length of a bar in eighths of a cell; None when the text is not a bar."""
     text = plain(cell).strip()
     if text == _EMPTY:
-        return 0.0
+        return 0
     if not text or set(text) - {_FULL, *_PARTS[1:]}:
         return None
-    eighths = sum(8 if character == _FULL else _PARTS.index(character) for character in text)
-    return min(eighths / (8 * cells), 1.0)
+    return sum(8 if character == _FULL else _PARTS.index(character) for character in text)
+
+
+def longest(rows: Iterable[Iterable[Inline]]) -> int:
+    """The longest bar of a table in eighths of a cell: it fills its room, and the others are measured by it."""
+    return max((eighths_of(cell) or 0 for row in rows for cell in row), default=0) or 1

@@ -40,6 +40,7 @@ from facturar.documents.blocks import (
     Table,
 )
 from facturar.documents.fonts import REGULAR
+from facturar.documents.printed_bars import bars_table
 from facturar.documents.printed_codes import PrintedCodes
 from facturar.documents.printed_tables import (
     base_style,
@@ -72,7 +73,7 @@ class Composer:
     def _flow(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
         groups = list(_together(blocks))
         for group, following in zip(groups, [*groups[1:], ()], strict=True):
-            if isinstance(group[0], Heading) and following and _is_list(following[0]):
+            if isinstance(group[0], Heading) and following and _is_long(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
             yield from self._group(group)
 
@@ -149,6 +150,11 @@ class Composer:
         return image
 
 
+def _is_long(block: Block) -> bool:
+    """Whether a block is a table that may run over pages."""
+    return _is_list(block) or (isinstance(block, Table) and block.name == "bars")
+
+
 def _is_list(block: Block) -> bool:
     """Whether a block is a table of lines, which may run over pages."""
     return isinstance(block, Table) and block.name not in {*_TABLES, "payment"}
@@ -174,6 +180,7 @@ def _together(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 
 _TABLES = {
+    "bars": bars_table,
     "facts": facts_table,
     "parties": parties_table,
     "totals": totals_table,

@@ -53,6 +53,15 @@ class Press:
         """The PDF of a document's Markdown, dated by `day`; its footer says author, title and page."""
         return self._printed(read_blocks(markdown), language, day, title, author)
 
+    def html(self, markdown: str, *, language: str, title: str) -> bytes:
+        """A document's Markdown as one page for a browser, which needs nothing else; `title` if it has no heading."""
+        from facturar.documents.html import html_page
+        from facturar.documents.html_style import HtmlLook
+
+        blocks = read_blocks(markdown)
+        page = html_page(blocks, title=title_of(blocks) or title, language=language, look=HtmlLook(self._look.accent))
+        return page.encode()
+
     def preview(self, markdown: str) -> RenderableType:
         """A document's Markdown as something to print on a terminal."""
         from facturar.documents.terminal import rendered

@@ -1,171 +1,203 @@
-"""A month's report → the finished strings that its template shows."""
+"""A month's report → the finished strings that its template shows. Adds nothing up and says nothing of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
 
+from facturar.documents.bars import bar
+from facturar.documents.report_text import (
+    AgingBarsText,
+    AgingRowText,
+    AgingText,
+    AgingTotalText,
+    BarText,
+    CollectedText,
+    IncomeMonthText,
+    IncomeText,
+    IssuedText,
+    PayerText,
+    PendingText,
+    QuarterTaxText,
+    QuarterText,
+    ReportContext,
+    ToBillText,
+)
 from facturar.documents.wording import wording_for
-from facturar.model.client import Client
+from facturar.model.book import Book
 from facturar.model.money import Money
+from facturar.plan.actions import Plan
 from facturar.views.aging import Aging, AgingRow
+from facturar.views.income import Income
+from facturar.views.payers import Payer
+from facturar.views.pending import Pending
+from facturar.views.quarter import Quarter, QuarterTax
 from facturar.views.report import MonthReport
 
-
-@dataclass(frozen=True)
-class NamedAmount:
-    """A sum of the month: what it is, and how much."""
-
-    name: str
-    amount: str
+_SHORT = 14
+"""The length of a bar in a row that says more beside it."""
 
 
 @dataclass(frozen=True)
-class AgingRowText:
-    """A client's row of the aging table; empty amounts are empty strings."""
+class ReportFacts:
+    """What a report is made from: the month, what was due to be billed on its last day, the book that names them."""
 
-    client: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AgingTotalText:
-    """The total of a currency."""
-
-    currency: str
-    cells: tuple[str, ...]
+    month: MonthReport
+    to_bill: Plan
+    book: Book
 
 
-@dataclass(frozen=True)
-class AgingText:
-    """The aging table: the cells of each row stand under the headers."""
-
-    headers: tuple[str, ...]
-    rows: tuple[AgingRowText, ...]
-    totals: tuple[AgingTotalText, ...]
-
-
-@dataclass(frozen=True)
-class IssuedText:
-    """An invoice issued in the month."""
-
-    number: str
-    client: str
-    day: str
-    due: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class CollectedText:
-    """A payment received in the month, and the invoice it named."""
-
-    day: str
-    client: str
-    number: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class ReportContext:
-    """All that the report's template may use."""
-
-    business: str
-    month: str
-    day: str
-    totals: tuple[NamedAmount, ...]
-    aging: AgingText
-    issued: tuple[IssuedText, ...]
-    collected: tuple[CollectedText, ...]
-
-
-_WORDS = {
-    "es": {
-        "invoiced": "Facturado",
-        "collected": "Cobrado",
-        "owed": "Pendiente de cobro",
-        "current": "Sin vencer",
-        "credit": "A favor",
-        "balance": "Saldo",
-    },
-    "en": {
-        "invoiced": "Invoiced",
-        "collected": "Collected",
-        "owed": "Owed to you",
-        "current": "Not due",
-        "credit": "Credit",
-        "balance": "Balance",
-    },
-}
+def report_context(facts: ReportFacts, language: str) -> ReportContext:
+    """The report of a month in a language."""
+    return _Writer(facts, language).context()
 
 
 class _Writer:
     """Writes the parts of one report in one language."""
 
-    def __init__(self, language: str, clients: Mapping[str, Client]) -> None:
-        self._wording = wording_for(language)
-        self._words = _WORDS.get(language, _WORDS["en"])
-        self._clients = clients
+    def __init__(self, facts: ReportFacts, language: str) -> None:
+        self._facts, self._book = facts, facts.book
+        self._wording = wording_for(language, facts.book.settings.business.address.country)
 
-    def name(self, client: str) -> str:
-        found = self._clients.get(client)
+    def context(self) -> ReportContext:
+        report, business = self._facts.month, self._book.settings.business
+        late = [payer for payer in report.payers if payer.late > 0]
+        return ReportContext(
+            business=business.trade_name or business.name,
+            month=self._wording.month(report.last),
+            day=self._wording.day(report.last),
+            ended=(report.last + timedelta(days=1)).day == 1,
+            invoiced=self._sums(report.invoiced),
+            collected=self._sums(report.collected),
+            owed=self._sums([Money(total.balance, total.currency) for total in report.aging.totals]),
+            to_bill=tuple(self._to_bill()),
+            aging=self._aging(report.aging),
+            issued=tuple(self._issued(report)),
+            payments=tuple(self._payments(report)),
+            income=tuple(self._income(report.income)),
+            payers=tuple(self._payer(payer, late[0]) for payer in late),
+            on_time=bool(report.payers) and not late,
+            quarter=self._quarter(report.quarter),
+            pending=tuple(self._pending(item) for item in report.pending),
+        )
+
+    def _name(self, client: str) -> str:
+        found = self._book.clients.get(client)
         return (found.trade_name or found.name) if found else client
 
-    def facts(self, name: str, sums: Sequence[Money]) -> Iterator[NamedAmount]:
-        for amount, currency in sums:
-            yield NamedAmount(self._words[name], self._wording.money(amount, currency))
+    def _sums(self, sums: Sequence[Money]) -> tuple[str, ...]:
+        return tuple(self._wording.money(amount, currency) for amount, currency in sums)
 
-    def aging(self, table: Aging) -> AgingText:
+    def _to_bill(self) -> Iterator[ToBillText]:
+        plan = self._facts.to_bill
+        for action in plan.actions:
+            amount = self._wording.money(action.amount, action.currency) if action.amount and action.currency else ""
+            yield ToBillText(self._name(action.client or ""), self._titles(action.job), amount)
+        for skip in plan.skipped:
+            if skip.held:
+                yield ToBillText(self._name(skip.client or ""), self._titles(skip.job), "")
+
+    def _titles(self, jobs: str | None) -> str:
+        ids = jobs.split(", ") if jobs else []
+        return ", ".join(self._book.jobs[job].title if job in self._book.jobs else job for job in ids)
+
+    def _aging(self, table: Aging) -> AgingText:
         """The table; a column of credit only where somebody has any."""
         with_credit = any(row.credit for row in table.rows)
         names = (*table.buckets, *(("credit",) if with_credit else ()), "balance")
-        headers = tuple(self._words.get(name, name.replace("-", "–")) for name in names)
         several = len(table.totals) > 1
         return AgingText(
-            headers,
+            tuple(_ranged(name) for name in names),
             tuple(AgingRowText(self._row_name(row, several), self._cells(row, with_credit)) for row in table.rows),
             tuple(AgingTotalText(row.currency, self._cells(row, with_credit)) for row in table.totals),
+            tuple(self._aging_bars(row, several) for row in table.totals if any(row.buckets.values())),
         )
 
     def _row_name(self, row: AgingRow, several: bool) -> str:
         """The client, with the currency where the table has several."""
-        return f"{self.name(row.client)} ({row.currency})" if several else self.name(row.client)
+        return f"{self._name(row.client)} ({row.currency})" if several else self._name(row.client)
 
     def _cells(self, row: AgingRow, with_credit: bool) -> tuple[str, ...]:
         amounts = [*row.buckets.values(), *([-row.credit] if with_credit else []), row.balance]
         return tuple(self._wording.figure(amount, row.currency) if amount else "" for amount in amounts)
 
-    def issued(self, report: MonthReport) -> Iterator[IssuedText]:
+    def _aging_bars(self, total: AgingRow, several: bool) -> AgingBarsText:
+        largest = max(total.buckets.values())
+        rows = (
+            BarText(_ranged(name), self._wording.money(amount, total.currency), bar(amount, largest))
+            for name, amount in total.buckets.items()
+        )
+        return AgingBarsText(total.currency if several else "", tuple(rows))
+
+    def _issued(self, report: MonthReport) -> Iterator[IssuedText]:
         for invoice in report.invoices:
             due = self._wording.short_day(max(part.date for part in invoice.due))
             day = self._wording.short_day(invoice.issued)
             amount = self._wording.money(invoice.totals.payable, invoice.currency)
-            yield IssuedText(invoice.number, self.name(invoice.client), day, due, amount)
+            yield IssuedText(invoice.number, self._name(invoice.client), day, due, amount)
 
-    def collected(self, report: MonthReport) -> Iterator[CollectedText]:
+    def _payments(self, report: MonthReport) -> Iterator[CollectedText]:
         for received in report.received:
             if received.kind != "write_off":
                 amount = self._wording.money(received.amount, received.currency)
                 day = self._wording.short_day(received.date)
-                yield CollectedText(day, self.name(received.client), received.reference or "", amount)
+                yield CollectedText(day, self._name(received.client), received.reference or "", amount)
 
-    def context(self, report: MonthReport, business: str) -> ReportContext:
-        owed = [Money(total.balance, total.currency) for total in report.aging.totals]
-        return ReportContext(
-            business=business,
-            month=self._wording.month(report.last),
-            day=self._wording.day(report.last),
-            totals=(
-                *self.facts("invoiced", report.invoiced),
-                *self.facts("collected", report.collected),
-                *self.facts("owed", owed),
-            ),
-            aging=self.aging(report.aging),
-            issued=tuple(self.issued(report)),
-            collected=tuple(self.collected(report)),
+    def _income(self, months: Sequence[Income]) -> Iterator[IncomeText]:
+        for currency, own in groupby(months, lambda month: month.currency):
+            rows = list(own)
+            largest = max(max(row.invoiced, row.collected) for row in rows)
+            yield IncomeText(currency, tuple(self._income_month(row, largest) for row in rows))
+
+    def _income_month(self, row: Income, largest: Decimal) -> IncomeMonthText:
+        return IncomeMonthText(
+            month=self._wording.short_month(row.month),
+            invoiced=self._wording.figure(row.invoiced, row.currency),
+            invoiced_bar=bar(row.invoiced, largest, _SHORT),
+            collected=self._wording.figure(row.collected, row.currency),
+            collected_bar=bar(row.collected, largest, _SHORT),
+        )
+
+    def _payer(self, payer: Payer, latest: Payer) -> PayerText:
+        return PayerText(
+            client=self._name(payer.client),
+            invoices=str(payer.invoices),
+            to_pay=str(payer.to_pay),
+            late=str(payer.late),
+            bar=bar(Decimal(payer.late), Decimal(latest.late), _SHORT),
+        )
+
+    def _quarter(self, quarter: Quarter) -> QuarterText:
+        return QuarterText(
+            number=str(quarter.number),
+            year=str(quarter.first.year),
+            since=self._wording.day(quarter.first),
+            taxes=tuple(self._tax(tax) for tax in quarter.taxes),
+        )
+
+    def _tax(self, tax: QuarterTax) -> QuarterTaxText:
+        has_rate = tax.kind == "exempt" or "%" in tax.label
+        amount = -tax.amount if tax.kind == "withholding" else tax.amount
+        return QuarterTaxText(
+            name=tax.label if has_rate else f"{tax.label} {self._wording.percent(tax.percent)}",
+            base=self._wording.money(tax.base, tax.currency),
+            amount=self._wording.money(amount, tax.currency),
+        )
+
+    def _pending(self, item: Pending) -> PendingText:
+        return PendingText(
+            kind=item.kind,
+            client=self._name(item.client),
+            number=item.invoice or "",
+            day=self._wording.day(item.day),
+            amount=self._wording.money(item.amount, item.currency) if item.amount is not None else "",
+            to=item.to or "",
         )
 
 
-def report_context(report: MonthReport, business: str, language: str, clients: Mapping[str, Client]) -> ReportContext:
-    """The report of a month in a language; `business` is the name at its head."""
-    return _Writer(language, clients).context(report, business)
+def _ranged(bucket: str) -> str:
+    """A bucket's name as print has it: `1–30`."""
+    return bucket.replace("-", "–")

@@ -126,6 +126,10 @@ class Wording:
         text = format_date(day, "LLLL 'de' y" if self._locale.language == "es" else "LLLL y", self._locale)
         return text[:1].upper() + text[1:]
 
+    def short_month(self, day: date) -> str:
+        """A month in a table: `nov 2026`."""
+        return format_date(day, "LLL y", self._locale).translate(_SPACES)
+
     @staticmethod
     def _signed(amount: Decimal, figure: str) -> str:
         return _MINUS + figure if amount < 0 else figure

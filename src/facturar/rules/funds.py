@@ -15,8 +15,8 @@ AccountKey = tuple[str, str]
 class Funds:
     """Money laid on an account: `named` says how much goes to which invoice, the rest to whatever is oldest.
 
-    What `lapses` never becomes credit: nobody paid what was written off. `early` is the invoice whose discount for
-    paying early it is.
+    What `lapses` never becomes credit: nobody paid what was written off. `noted` says that it is a credit note and no
+    money. `early` is the invoice whose discount for paying early it is.
     """
 
     date: date
@@ -24,4 +24,5 @@ class Funds:
     amount: Decimal
     named: Mapping[str, Decimal] = field(default_factory=dict)
     lapses: bool = False
+    noted: bool = False
     early: str | None = None

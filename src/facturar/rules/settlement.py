@@ -9,6 +9,7 @@ its invoice from the day it is taken, whenever its credit note is issued.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +28,10 @@ from facturar.rules.pro_formas import Laid, laid
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """A part of an invoice that falls due on a day, what of it is open, and what was closed by a write-off."""
+    """A part of an invoice that falls due on a day, what of it is open, and what was closed by a write-off.
+
+    `paid` is the day of the last money laid on it, but no day before it was issued; None while nothing was paid.
+    """
 
     number: str
     client: str
@@ -37,6 +41,7 @@ class Instalment:
     amount: Decimal
     open: Decimal
     written_off: Decimal = ZERO
+    paid: date | None = None
 
     def days_late(self, day: date) -> int:
         """Days since the due date; 0 or less while it is not overdue."""
@@ -115,7 +120,7 @@ def _funds_of_credit_note(note: Invoice) -> Funds:
     amount = -note.totals.payable
     named = {note.corrects: amount} if note.corrects else {}
     early = note.corrects if note.pays_early else None
-    return Funds(note.issued, (note.client, note.currency), amount, named, early=early)
+    return Funds(note.issued, (note.client, note.currency), amount, named, noted=True, early=early)
 
 
 def _fund_of_discount(taken: EarlyDiscount, key: AccountKey) -> Funds:
@@ -140,13 +145,44 @@ def _instalments(invoices: Iterable[Invoice]) -> list[Instalment]:
     return sorted(found, key=lambda instalment: (instalment.due, instalment.number))
 
 
-def _laid(instalment: Instalment, money: Decimal, *, lapses: bool = False) -> tuple[Instalment, Decimal]:
-    """The instalment after money, or what lapses, is laid against it, and what is left of that."""
+def _laid(
+    instalment: Instalment, money: Decimal, on: date | None, *, lapses: bool = False
+) -> tuple[Instalment, Decimal]:
+    """The instalment after something is laid against it, and what is left of that; `on` is the day if it is money."""
     used = min(money, instalment.open)
     if used <= 0:
         return instalment, money
     written_off = instalment.written_off + (used if lapses else ZERO)
-    return replace(instalment, open=instalment.open - used, written_off=written_off), money - used
+    paid = max(on, instalment.issued, instalment.paid or on) if on else instalment.paid
+    return replace(instalment, open=instalment.open - used, written_off=written_off, paid=paid), money - used
+
+
+class _Pool:
+    """What names no invoice, or is left over: how much there is, how much of that lapses, and when it came."""
+
+    def __init__(self) -> None:
+        self._sum = self._lapsing = ZERO
+        self._days: list[date] = []
+        self._highest: list[Decimal] = []
+
+    def add(self, left: Decimal, fund: Funds) -> None:
+        """What is left of a fund; they come by date."""
+        self._sum += left
+        self._lapsing += left if fund.lapses else ZERO
+        self._days.append(fund.date)
+        self._highest.append(max(self._sum, self._highest[-1] if self._highest else ZERO))
+
+    @property
+    def parts(self) -> tuple[Decimal, Decimal]:
+        """The money, below zero if more was given back than came, and what lapses."""
+        if self._sum <= 0:
+            return self._sum, ZERO
+        return max(self._sum - self._lapsing, ZERO), min(self._sum, self._lapsing)
+
+    def reached(self, amount: Decimal) -> date | None:
+        """The day on which there was so much for the first time."""
+        index = bisect_left(self._highest, amount)
+        return self._days[index] if index < len(self._days) else None
 
 
 def _apart(fund: Funds, where: Laid) -> tuple[Funds, Decimal]:
@@ -161,20 +197,22 @@ def _settled(instalments: list[Instalment], funds: list[Funds]) -> tuple[list[In
     places: dict[str, list[int]] = defaultdict(list)
     for index, instalment in enumerate(instalments):
         places[instalment.number].append(index)
-    pool = lapsing = ZERO
+    pool = _Pool()
     for fund in funds:
         left = fund.amount
+        on = None if fund.lapses or fund.noted else fund.date
         for number, share in fund.named.items():
             left -= share
             for index in places.get(number, ()):
-                instalments[index], share = _laid(instalments[index], share, lapses=fund.lapses)
+                instalments[index], share = _laid(instalments[index], share, on, lapses=fund.lapses)
             left += share
-        pool += left
-        lapsing += left if fund.lapses else ZERO
-    money, lapsing = (max(pool - lapsing, ZERO), min(pool, lapsing)) if pool > 0 else (pool, ZERO)
+        pool.add(left, fund)
+    money, lapsing = pool.parts
+    used = ZERO
     for index, instalment in enumerate(instalments):
-        instalment, money = _laid(instalment, money)
-        instalments[index], lapsing = _laid(instalment, lapsing, lapses=True)
+        used += max(min(money, instalment.open), ZERO)
+        instalment, money = _laid(instalment, money, pool.reached(used))
+        instalments[index], lapsing = _laid(instalment, lapsing, None, lapses=True)
     return instalments, money
 
 

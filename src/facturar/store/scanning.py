@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _FACES = (".md", ".pdf")
+_REPORT = (".md", ".html", ".pdf")
 
 
 def ledger_files(folder: Path, ledger: str, extra: Iterable[str] = ()) -> list[str]:
@@ -43,11 +44,10 @@ def faceless(folder: Path, kind: str) -> frozenset[str]:
 
 
 def report_months(folder: Path) -> frozenset[str]:
-    """The months (2026-11) whose report has both faces."""
+    """The months (2026-11) whose report has every face."""
     names = {entry.name for entry in _entries(folder / "reports")}
-    return frozenset(
-        stem for stem in (name.removesuffix(".md") for name in names if name.endswith(".md")) if f"{stem}.pdf" in names
-    )
+    months = (name.removesuffix(".md") for name in names if name.endswith(".md"))
+    return frozenset(month for month in months if all(month + face in names for face in _REPORT))
 
 
 def misnamed(folder: Path, ledgers: Iterable[str]) -> list[str]:

@@ -1,30 +1,24 @@
-"""The month as one page: what was invoiced, what came in, what is owed on its last day and since when."""
+"""The month as one page: what was invoiced, what came in, what is owed and since when, who pays late, taxes.
+
+What is still to be billed is the plan's to say.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.money import Money
-from facturar.rules.settlement import payment_currency
 from facturar.views.aging import Aging, OpenItem, aging, open_items
-
-
-@dataclass(frozen=True)
-class Received:
-    """Money that came in (negative: went back) on a day."""
-
-    date: date
-    client: str
-    amount: Decimal
-    currency: str
-    kind: str
-    reference: str | None = None
+from facturar.views.income import Income, Received, income, received
+from facturar.views.payers import Payer, payers
+from facturar.views.pending import Pending, pending
+from facturar.views.quarter import Quarter, quarter
 
 
 @dataclass(frozen=True)
@@ -39,6 +33,10 @@ class MonthReport:
     collected: tuple[Money, ...]
     aging: Aging
     open_items: tuple[OpenItem, ...]
+    income: tuple[Income, ...]
+    payers: tuple[Payer, ...]
+    quarter: Quarter
+    pending: tuple[Pending, ...]
 
 
 def _sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
@@ -48,35 +46,36 @@ def _sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
     return tuple(Money(sums[currency], currency) for currency in sorted(sums))
 
 
-def _received(book: Book, first: date, last: date) -> tuple[Received, ...]:
-    invoices = {invoice.number: invoice for invoice in book.invoices}
-    found = [
-        Received(
-            payment.date,
-            payment.client,
-            -payment.amount if payment.kind == "refund" else payment.amount,
-            payment_currency(payment, invoices, book),
-            payment.kind,
-            payment.invoice or ", ".join(payment.invoices or ()) or payment.reference,
-        )
-        for payment in book.payments
-        if first <= payment.date <= last
-    ]
-    return tuple(sorted(found, key=lambda received: received.date))
-
-
 def month_report(book: Book, last: date) -> MonthReport:
-    """The report of the month that ends on `last`, counting only what is dated by then."""
+    """The report of the month that ends on `last`, or runs on that day, counting only what is dated by then."""
     first = last.replace(day=1)
     invoices = tuple(invoice for invoice in book.invoices if first <= invoice.issued <= last)
-    received = _received(book, first, last)
+    came = received(book, first, last)
     return MonthReport(
         first=first,
         last=last,
         invoices=invoices,
-        received=received,
+        received=came,
         invoiced=_sums(Money(invoice.totals.payable, invoice.currency) for invoice in invoices),
-        collected=_sums(Money(r.amount, r.currency) for r in received if r.kind != "write_off"),
+        collected=_sums(Money(r.amount, r.currency) for r in came if r.kind != "write_off"),
         aging=aging(book, last),
         open_items=open_items(book, last),
+        income=income(book, last),
+        payers=payers(book, last),
+        quarter=quarter(book, last),
+        pending=pending(book, last),
+    )
+
+
+def as_of(book: Book, day: date) -> Book:
+    """The book with the records of a day: those that were issued by then.
+
+    What people wrote stands as it does now; each entry counts by its own date.
+    """
+    return replace(
+        book,
+        invoices=tuple(invoice for invoice in book.invoices if invoice.issued <= day),
+        letters=tuple(letter for letter in book.letters if letter.date <= day),
+        quotes=tuple(quote for quote in book.quotes if quote.issued <= day),
+        activity=tuple(report for report in book.activity if report.date <= day),
     )
