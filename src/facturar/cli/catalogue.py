@@ -50,6 +50,8 @@ PANELS: dict[str, dict[str, Entry]] = {
     "The book": {
         "init": Entry("book", "Start a new book, or copy an example."),
         "check": Entry("book", "Everything that is wrong with the book, all at once."),
+        "preview": Entry("preview", "Any document from its template, on sample or real data, writing nothing."),
+        "templates": Entry("templating", "List templates, copy one into the book to edit (eject), or check them."),
         "render": Entry("book", "Make a document's Markdown and PDF again from its record."),
     },
 }

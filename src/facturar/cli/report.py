@@ -34,9 +34,9 @@ def _facts(opened: Opened, last: date) -> ReportFacts:
     return ReportFacts(month_report(opened.book, last), to_bill, opened.book)
 
 
-def report_text(opened: Opened, last: date, press: Press) -> str:
-    """The Markdown of the month up to a day, in the book's language."""
-    language = opened.book.settings.language
+def report_text(opened: Opened, last: date, press: Press, language: str | None = None) -> str:
+    """The Markdown of the month up to a day, in the book's language or another."""
+    language = language or opened.book.settings.language
     return press.page("report", language, vars(report_context(_facts(opened, last), language)))
 
 
@@ -55,7 +55,7 @@ def report_files(month: str, opened: Opened, press: Press) -> list[tuple[PurePos
     return [(paths.markdown, text.encode()), (paths.html, page), (paths.pdf, printed)]
 
 
-def _last_day(month: str | None, today: date) -> date:
+def month_day(month: str | None, today: date) -> date:
     """The day that a month is reported as of: its last, or today while it runs."""
     if month is None:
         return today
@@ -74,7 +74,7 @@ def report(
 ) -> None:
     """The month as one page: to bill, issued, paid, aging, who pays late, taxes."""
     found = opened(session_of(ctx))
-    last = _last_day(month, found.today)
+    last = month_day(month, found.today)
     match form:
         case Format.json:
             print_json(as_facts(_facts(found, last)))

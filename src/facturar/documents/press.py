@@ -37,13 +37,13 @@ class Press:
     """
 
     def __init__(self, templates: Sequence[Path], look: Look, folder: Path) -> None:
-        self._templates = Templates(templates)
+        self.templates = Templates(templates)
         self._look = look
         self._folder = folder
 
     def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
         """The Markdown of any template. Raises FacturarError with the template's line if it is wrong."""
-        return tidy(self._templates.text(template, language, context))
+        return tidy(self.templates.text(template, language, context))
 
     def markdown(self, record: Record, template: str | None = None) -> str:
         """The Markdown of a record, in its own language; `template` is another layout than its usual one."""

@@ -26,7 +26,17 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._environment = _environment(self._folders)
+        self.environment = _environment(self._folders)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every template that there is, by path below its folder: `es/invoice.md.j2`."""
+        return tuple(path for path in self.environment.list_templates() if path.endswith(SUFFIX))
+
+    def source(self, path: str) -> str:
+        """The text of a template at a path that there is."""
+        file = next(folder / path for folder in self._folders if (folder / path).is_file())
+        return file.read_text("utf-8")
 
     def text(self, name: str, language: str, context: Mapping[str, object]) -> str:
         """The template filled in. Raises FacturarError that says where the template is wrong."""
@@ -40,7 +50,7 @@ class Templates:
             raise _explained(error, place or path) from error
 
     def _template(self, path: str) -> Template:
-        return self._environment.get_template(path)
+        return self.environment.get_template(path)
 
 
 def _environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:

@@ -1,0 +1,131 @@
+"""`preview`: any document from its template, on invented or on real data. Nothing of the book changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from facturar.cli.carry_out import documents_of, press_for
+from facturar.cli.report import month_day, report_text
+from facturar.cli.session import Opened, opened, session_of
+from facturar.documents.press import Press, template_of
+from facturar.documents.template_check import name_of, short_names
+from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
+from facturar.documents.templates import SUFFIX
+from facturar.model.record import Record, record_day
+from facturar.plan.samples import Samples
+from facturar.problems import UsageError, did_you_mean
+
+
+class Shown(StrEnum):
+    """How a document is shown: as it reads on a terminal, or as its Markdown."""
+
+    table = "table"
+    md = "md"
+
+
+def preview(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="A template: invoice, letters/firm, quote, report …")],
+    on: Annotated[str | None, typer.Option(metavar="ID", help="On this document (or month) of the book.")] = None,
+    sample: Annotated[
+        str | None, typer.Option(help="On another invented one: invoice, deposit, final, credit_note.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="In this language; else the book's, or the document's.")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="As a PDF into this file, outside the book.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="As a page for a browser, likewise.")] = None,
+    form: Annotated[Shown, typer.Option("--format", help="On a terminal: as it reads, or its Markdown.")] = Shown.table,
+) -> None:
+    """Any document from its template, on sample or real data, writing nothing."""
+    found = opened(session_of(ctx))
+    press = press_for(found)
+    template, wanted = _template(name, language, press)
+    record = None if kind_of(template) is TemplateKind.report else _record(template, on, sample, wanted, found)
+    spoken = wanted or (record.language if record else found.book.settings.language)
+    _must_have(template, spoken, press)
+    day = record_day(record) if record else month_day(on, found.today)
+    if record:
+        text = press.markdown(record.model_copy(update={"language": spoken}), template)
+    else:
+        text = report_text(found, day, press, spoken)
+    business = found.book.settings.business
+    author = business.trade_name or business.name
+    if pdf:
+        _put(pdf, press.pdf(text, language=spoken, day=day, title=template, author=author), found)
+    if html:
+        _put(html, press.html(text, language=spoken, title=template), found)
+    if not (pdf or html):
+        _show(text, form, press)
+
+
+def _template(given: str, language: str | None, press: Press) -> tuple[str, str | None]:
+    """The name of a template however it is given (`firm`, `es/letters/firm.md.j2`), and the language if it says one."""
+    name = given.removeprefix("templates/").removesuffix(SUFFIX)
+    names = set(map(name_of, press.templates.paths))
+    languages = {path.partition("/")[0] for path in press.templates.paths}
+    first, _, rest = name.partition("/")
+    if first in languages and rest in names:
+        name, language = rest, language or first
+    if name not in names and f"letters/{name}" in names:
+        name = f"letters/{name}"
+    if name not in names:
+        raise UsageError(f"there is no template '{given}'", did_you_mean(name, short_names(press.templates.paths)))
+    if kind_of(name) is TemplateKind.part or name in FRAMES:
+        raise UsageError(f"'{name}' is a part of other templates", "preview one that uses it: facturar templates list")
+    return name, language
+
+
+def _must_have(name: str, language: str, press: Press) -> None:
+    path = f"{language}/{name}{SUFFIX}"
+    if path not in press.templates.paths:
+        raise UsageError(f"there is no template {path}", f"write templates/{path} in your book, or choose a language")
+
+
+def _record(template: str, on: str | None, sample: str | None, language: str | None, found: Opened) -> Record:
+    """The document to show: a real one of the template's kind, or an invented one."""
+    kind = kind_of(template)
+    if on is not None:
+        return _real(on, kind, found)
+    samples = Samples(found.book, language or found.book.settings.language, found.today)
+    if kind is TemplateKind.letter:
+        return samples.letter(template.removeprefix("letters/"))
+    if sample is not None and sample not in samples.names(kind):
+        raise UsageError(f"there is no sample '{sample}'", did_you_mean(sample, samples.names(kind)))
+    return samples.document(kind, sample)
+
+
+def _real(name: str, kind: TemplateKind, found: Opened) -> Record:
+    records = documents_of(found.book)
+    if name not in records:
+        raise UsageError(f"there is no document '{name}'", did_you_mean(name, records))
+    own = kind_of(template_of(records[name]))
+    if own is not kind:
+        raise UsageError(f"'{name}' is made by a template for {own}s, not for {kind}s", f"facturar preview {own}")
+    return records[name]
+
+
+def _put(file: Path, data: bytes, found: Opened) -> None:
+    """A file that a person asked for, where they said; but not among those that are the book's."""
+    if file.resolve().is_relative_to(found.folder.resolve()):
+        raise UsageError(f"{file} is inside the book", "name a file elsewhere: /tmp/preview.pdf")
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}", "name a file in a folder of yours") from None
+    sys.stderr.write(f"{file}\n")
+
+
+def _show(text: str, form: Shown, press: Press) -> None:
+    if form is Shown.md:
+        sys.stdout.write(text)
+        return
+    from rich.console import Console
+
+    from facturar.documents.terminal import WIDTH
+
+    Console(no_color=bool(os.environ.get("NO_COLOR")), width=WIDTH).print(press.preview(text))

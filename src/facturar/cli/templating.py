@@ -1,0 +1,147 @@
+"""`templates`: which there are, a copy of one to edit, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+import typer
+
+from facturar.cli.carry_out import press_for
+from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
+from facturar.cli.session import Opened, Session, opened, opened_to_write, session_of
+from facturar.documents.press import Press
+from facturar.documents.template_check import TemplateFault, extended_by, name_of, short_names, template_faults
+from facturar.documents.template_facts import missing_facts
+from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
+from facturar.documents.templates import SUFFIX
+from facturar.model.record import Record
+from facturar.plan.samples import Samples
+from facturar.problems import Exit, FacturarError, UsageError, did_you_mean
+from facturar.store.layout import TEMPLATES
+
+
+class What(StrEnum):
+    """What to do with templates."""
+
+    list = "list"
+    eject = "eject"
+    check = "check"
+
+
+def templates(
+    ctx: typer.Context,
+    what: Annotated[What, typer.Argument(help="list them, eject one into the book to edit it, or check them.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="letters/firm, invoice …")] = None,
+    language: Annotated[str | None, typer.Option(help="Only in this language; of eject, else the book's.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what eject would write, and write nothing.")] = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """List templates, copy one into the book to edit (eject), or check them."""
+    session = session_of(ctx)
+    match what:
+        case What.list:
+            _list(opened(session), language, form)
+        case What.eject:
+            _eject(session, names or [], language, dry_run=dry_run)
+        case What.check:
+            _check(opened(session), names or [], language, form, session)
+
+
+def _is_own(path: str, found: Opened) -> bool:
+    return (found.folder / TEMPLATES / path).is_file()
+
+
+def _list(found: Opened, language: str | None, form: Format) -> None:
+    press = press_for(found)
+    columns = [Column("Template", "template", whole=True), Column("For", "kind"), Column("Whose", "whose")]
+    rows = [
+        (path, "part" if name_of(path) in FRAMES else kind_of(name_of(path)).value, "yours" if own else "shipped")
+        for path in press.templates.paths
+        if language in (None, path.partition("/")[0])
+        for own in (_is_own(path, found),)
+    ]
+    print_table(Table(columns, rows), form)
+
+
+def _path(name: str, language: str, press: Press) -> str:
+    """The path of a template, however it is given: `firm`, `letters/firm`, `es/letters/firm.md.j2`."""
+    plain = name.removeprefix("templates/").removesuffix(SUFFIX)
+    tried = [f"{start}{plain}{SUFFIX}" for start in ("", f"{language}/", f"{language}/letters/")]
+    found = next((path for path in tried if path in press.templates.paths), None)
+    if found is None:
+        hint = did_you_mean(plain, short_names(press.templates.paths)) or "see facturar templates list"
+        raise UsageError(f"there is no template '{name}' in '{language}'", hint)
+    return found
+
+
+def _eject(session: Session, names: list[str], language: str | None, *, dry_run: bool) -> None:
+    from facturar.store.writing import put_face
+
+    if not names:
+        raise UsageError("which template?", "name one: facturar templates eject letters/firm")
+    with opened_to_write(session, dry_run=dry_run) as found:
+        press = press_for(found)
+        paths = [_path(name, language or found.book.settings.language, press) for name in names]
+        for path in paths:
+            if _is_own(path, found):
+                raise UsageError(f"templates/{path} is there already", "edit that one; it is never overwritten")
+        for path in dict.fromkeys(paths):
+            source = press.templates.source(path)
+            if not dry_run:
+                put_face(found.folder, PurePosixPath(TEMPLATES / path), source.encode(), disk=session.disk)
+            say(f"{'would write ' if dry_run else ''}templates/{path}", quiet=session.quiet)
+            for other in extended_by(source, press.templates.environment):
+                say(f"  it takes parts of {other}", quiet=session.quiet)
+
+
+def _check(found: Opened, names: list[str], language: str | None, form: Format, session: Session) -> None:
+    press = press_for(found)
+    spoken = language or found.book.settings.language
+    paths = [_path(name, spoken, press) for name in names] or [
+        path for path in press.templates.paths if language in (None, path.partition("/")[0])
+    ]
+    faults = [fault for path in paths for fault in _faults(path, press, found)]
+    columns = [Column("Where", "where", whole=True), Column("What", "message"), Column("Hint", "hint")]
+    rows: list[tuple[Any, ...]] = [(f"{f.file}:{f.line}", f.message, f.hint) for f in faults]
+    facts = [vars(fault) for fault in faults]
+    if faults or form is not Format.table:
+        print_table(Table(columns, rows), form, as_json=facts)
+    if faults:
+        raise typer.Exit(Exit.book_errors)
+    say(f"{len(paths)} template{'s' * (len(paths) != 1)}: nothing is wrong.", quiet=session.quiet)
+
+
+def _faults(path: str, press: Press, found: Opened) -> list[TemplateFault]:
+    """What is wrong with a template; whether it shows what it must is asked only of one that can be filled in."""
+    source = press.templates.source(path)
+    faults = template_faults(path, source, press.templates.paths, press.templates.environment)
+    return faults or list(dict.fromkeys(_lacking(path, press, found)))
+
+
+def _lacking(path: str, press: Press, found: Opened) -> Iterator[TemplateFault]:
+    """What the template's samples do not show, or why they cannot be made."""
+    file = f"{TEMPLATES}/{path}"
+    for record in _samples(path, found):
+        try:
+            text = press.markdown(record, name_of(path))
+        except FacturarError as error:
+            yield TemplateFault(file, 1, error.message, error.hint)
+            continue
+        for missing in missing_facts(record, text):
+            yield TemplateFault(file, 1, f"a sample lacks {missing.what}", missing.hint)
+
+
+def _samples(path: str, found: Opened) -> Iterator[Record]:
+    """Invented documents for a template that makes documents of its own."""
+    name, language = name_of(path), path.partition("/")[0]
+    kind = kind_of(name)
+    if kind in (TemplateKind.part, TemplateKind.report) or name in FRAMES:
+        return
+    samples = Samples(found.book, language, found.today)
+    if kind is TemplateKind.letter:
+        yield samples.letter(name.removeprefix("letters/"))
+    else:
+        yield from samples.documents(kind).values()

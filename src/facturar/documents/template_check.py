@@ -1,0 +1,76 @@
+"""What is wrong with a template: its notation, the names that it uses, the templates that it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from facturar.documents.template_kinds import CONTEXTS, TemplateKind, kind_of
+from facturar.documents.template_names import names_of, unknown_names
+from facturar.documents.templates import SUFFIX
+from facturar.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class TemplateFault:
+    """Something wrong in a template: the file as people call it, the line, what and what to do."""
+
+    file: str
+    line: int
+    message: str
+    hint: str
+
+
+def name_of(path: str) -> str:
+    """The name of a template from its path below the folder of templates.
+
+    >>> name_of("es/letters/firm.md.j2")
+    'letters/firm'
+    """
+    return path.partition("/")[2].removesuffix(SUFFIX)
+
+
+def short_names(paths: Iterable[str]) -> set[str]:
+    """The names by which templates may be called: `letters/firm`, and `firm` alone."""
+    return {short for path in paths for short in (name_of(path), name_of(path).removeprefix("letters/"))}
+
+
+def template_faults(
+    path: str, source: str, there: Sequence[str], environment: SandboxedEnvironment
+) -> list[TemplateFault]:
+    """What is wrong with a template at a path (`es/invoice.md.j2`); `there` are the paths of all that there are."""
+    file = f"templates/{path}"
+    try:
+        tree = environment.parse(source)
+        environment.compile(source)
+    except TemplateSyntaxError as error:
+        return [TemplateFault(file, error.lineno, error.message or "", "see the notation in docs/templates.md")]
+    found = [
+        TemplateFault(file, node.lineno, f"there is no template '{name}'", did_you_mean(name, there))
+        for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+        for name in _constant(node)
+        if name not in there
+    ]
+    kind = kind_of(name_of(path))
+    contexts = [CONTEXTS[kind]] if kind is not TemplateKind.part else list(dict.fromkeys(CONTEXTS.values()))
+    unknown = unknown_names(tree, names_of(contexts))
+    return [*found, *(TemplateFault(file, each.line, each.message, each.hint) for each in unknown)]
+
+
+def extended_by(source: str, environment: SandboxedEnvironment) -> tuple[str, ...]:
+    """The templates that one extends or takes parts from, by path, in their order; none of one that does not parse."""
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError:
+        return ()
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    return tuple(dict.fromkeys(name for node in tree.find_all(kinds) for name in _constant(node)))
+
+
+def _constant(node: nodes.Node) -> list[str]:
+    """The name of another template, where it is written out."""
+    other = getattr(node, "template", None)
+    return [other.value] if isinstance(other, nodes.Const) and isinstance(other.value, str) else []

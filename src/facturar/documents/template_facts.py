@@ -1,0 +1,133 @@
+"""What a document must show, whatever its template: an invoice by law, a letter so that it can be paid.
+
+Looked for in the finished text, so that it does not matter how a template comes to say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from facturar.documents.blocks import Block, Bullets, Code, Heading, Paragraph, QrCode, Quote, Table, plain
+from facturar.documents.invoice_context import InvoiceContext, invoice_context
+from facturar.documents.letter_context import LetterContext, letter_context
+from facturar.documents.reading import read_blocks
+from facturar.documents.ways_to_pay import WaysToPay
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.model.record import Record
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """Something that a document must show and does not, and what of a template would show it."""
+
+    what: str
+    hint: str
+
+
+def words_of(blocks: Sequence[Block]) -> str:
+    """All that a document says, as plain text on one line."""
+    return _solid(" ".join(text for block in blocks for text in _texts(block)))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield plain(block.text)
+        case Table():
+            yield from (plain(cell) for row in block.all_rows for cell in row)
+        case Bullets():
+            yield from (text for item in block.items for inner in item for text in _texts(inner))
+        case Quote():
+            yield from (text for inner in block.blocks for text in _texts(inner))
+        case Code():
+            yield block.text
+        case QrCode():
+            yield block.label
+        case _:
+            return
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def missing_facts(record: Record, markdown: str) -> Iterator[MissingFact]:
+    """What the Markdown of a document does not show and must; of a kind that no law looks at, nothing is asked."""
+    text = words_of(read_blocks(markdown))
+    match record:
+        case Invoice():
+            yield from missing_in_invoice(invoice_context(record), text)
+        case Letter():
+            yield from missing_in_letter(letter_context(record), text)
+        case _:
+            return
+
+
+def missing_in_invoice(context: InvoiceContext, text: str) -> Iterator[MissingFact]:
+    """What an invoice lacks of art. 6 RD 1619/2012 and art. 226 of the VAT directive, and what it asks for."""
+    wanted = [
+        ("the number", context.number, "{{ number }}"),
+        ("the day of issue", context.issued, "{{ issued }}"),
+        ("the day of supply", context.supplied, "{{ supplied }}"),
+        ("the seller's name", context.seller.name, "{{ seller.name }}"),
+        ("the seller's tax id", context.seller.tax_id, "{{ seller.tax_id }}"),
+        ("the seller's street", context.seller.street, "{{ seller.street }}"),
+        ("the buyer's name", context.buyer.name, "{{ buyer.name }}"),
+        ("the number that it corrects", context.corrects, "{{ corrects }}"),
+        ("why it corrects it", context.reason, "{{ reason }}"),
+        ("the total", context.total, "{{ total }}"),
+        ("what is to be paid", context.payable, "{{ payable }}"),
+        *(("a due date", part.day, "{% for part in due %}{{ part.day }}") for part in context.due),
+        *(("a sentence that the law asks for", text, "{% for text in mentions %}") for text in context.mentions),
+    ]
+    if not context.simplified:
+        wanted += [
+            ("the buyer's tax id", context.buyer.tax_id, "{{ buyer.tax_id }}"),
+            ("the buyer's street", context.buyer.street, "{{ buyer.street }}"),
+        ]
+    for section in context.sections:
+        for line in section.lines:
+            wanted += [
+                ("what a line is for", line.text, "{{ line.text }}"),
+                ("the amount of a line", line.net, "{{ line.net }}"),
+                ("the discount of a line", line.discount, "{{ line.discount }}"),
+            ]
+    for tax in (*context.taxes, *context.withholdings):
+        wanted += [
+            ("a tax with its rate", tax.name, "{{ tax.name }}"),
+            ("the base of a tax", tax.base, "{{ tax.base }}"),
+            ("the amount of a tax", tax.amount, "{{ tax.amount }}"),
+        ]
+    yield from _not_in(text, wanted)
+
+
+def missing_in_letter(context: LetterContext, text: str) -> Iterator[MissingFact]:
+    """What a letter lacks so that it can be paid: how much, which invoices, since when, and how."""
+    wanted = [("the total", context.total, "{{ total }}")]
+    for invoice in context.invoices:
+        wanted += [
+            ("the number of an invoice", invoice.number, "{{ invoice.number }}"),
+            ("the due date of an invoice", invoice.due, "{{ invoice.due }}"),
+        ]
+    if context.one:  # a letter about one invoice may say the day in a sentence
+        wanted = [fact for fact in wanted if fact[1] != context.invoices[0].due or context.oldest_due not in text]
+    wanted += [
+        (f"the {charge.kind} that it claims", charge.amount, "{{ charge.amount }}") for charge in context.charges
+    ]
+    yield from _not_in(text, wanted)
+    if context.pay and not any(_solid(way) in text for way in _ways(context.pay)):
+        yield MissingFact("a way to pay", '{% from "LANGUAGE/payment.md.j2" import ways %}{{ ways(pay) }}')
+
+
+def _ways(pay: WaysToPay) -> list[str]:
+    """What would tell a reader how to pay; when the book gives no way, nothing is missing."""
+    accounts = [text for account in pay.accounts for text in (account.iban, account.account, account.clabe) if text]
+    return [*accounts, *(way.value for way in pay.ways if way.value)] or [""]
+
+
+def _not_in(text: str, wanted: list[tuple[str, str, str]]) -> Iterator[MissingFact]:
+    missing = (MissingFact(what, f"show it with {how}") for what, fact, how in wanted if _solid(fact) not in text)
+    yield from dict.fromkeys(missing)

@@ -1,0 +1,58 @@
+"""What a template is for, by its name: which facts it is given, and which names it may use.
+
+A name is that of the file below its language: `invoice`, `letters/firm`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from facturar.documents.activity_context import ActivityContext
+from facturar.documents.invoice_context import InvoiceContext
+from facturar.documents.letter_context import LetterContext
+from facturar.documents.quote_context import QuoteContext
+from facturar.documents.report_text import ReportContext
+
+
+class TemplateKind(StrEnum):
+    """A family of templates that are given the same names."""
+
+    invoice = "invoice"
+    letter = "letter"
+    quote = "quote"
+    pro_forma = "pro_forma"
+    activity = "activity"
+    report = "report"
+    part = "part"
+
+
+CONTEXTS: Mapping[TemplateKind, type] = {
+    TemplateKind.invoice: InvoiceContext,
+    TemplateKind.letter: LetterContext,
+    TemplateKind.quote: QuoteContext,
+    TemplateKind.pro_forma: QuoteContext,
+    TemplateKind.activity: ActivityContext,
+    TemplateKind.report: ReportContext,
+}
+_BY_NAME = {
+    "report": TemplateKind.report,
+    "activity": TemplateKind.activity,
+    "quote": TemplateKind.quote,
+    "pro_forma": TemplateKind.pro_forma,
+    "parts": TemplateKind.part,
+    "payment": TemplateKind.part,
+}
+FRAMES = frozenset({"letters/letter"})
+"""Templates that others extend and nobody makes a document of."""
+
+
+def kind_of(name: str) -> TemplateKind:
+    """What a template is for; one of an unknown name is a layout of invoices, as a client may have one.
+
+    >>> kind_of("letters/firm").value, kind_of("report").value, kind_of("invoice-acme").value
+    ('letter', 'report', 'invoice')
+    """
+    if name.startswith("letters/"):
+        return TemplateKind.letter
+    return _BY_NAME.get(name, TemplateKind.invoice)

@@ -1,0 +1,231 @@
+"""Invented documents under the settings of a book: what a template makes, shown before there is anything to write.
+
+The client and the jobs are made up; everything else is the book's own: the business, its taxes, terms, ways to pay. The
+records are made by the rules that make real ones, so that their sums and their mentions are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from facturar.model.activity import Activity
+from facturar.model.book import Book
+from facturar.model.client import Client
+from facturar.model.invoice import Invoice
+from facturar.model.job import Job
+from facturar.model.ladder import LadderStep
+from facturar.model.letter import Letter
+from facturar.model.quote import Quote
+from facturar.model.record import Record
+from facturar.plan.actions import Plan
+from facturar.plan.activity import plan_activity
+from facturar.plan.invoices import plan_invoices
+from facturar.plan.month import carried_out
+from facturar.plan.quotes import plan_quote
+from facturar.problems import FacturarError
+from facturar.rules.crediting import Credit, credit_note
+from facturar.rules.customs import ladder_of
+from facturar.rules.dunning import Reminder
+from facturar.rules.numbering import Register
+from facturar.rules.reminding import written_letter
+from facturar.rules.settlement import accounts
+
+_ID = "sample"
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": {
+        "client": "Panadería La Espiga, S.L.",
+        "street": "Avda. del Puerto 3",
+        "city": "Valencia",
+        "person": "Ana Ruiz",
+        "title": "Tienda en línea",
+        "design": "Diseño de la tienda en línea: portada, catálogo y proceso de compra",
+        "photos": "Sesión de fotografía de producto",
+        "hosting": "Alojamiento y dominio, un año",
+        "travel": "Tren Madrid–Valencia, ida y vuelta",
+        "meeting": "Reunión de arranque",
+        "building": "Maquetación de las fichas de producto",
+        "message": "Gracias por confiarnos su tienda.",
+        "reason": "Se devuelve la sesión de fotografía, que no hizo falta.",
+    },
+    "en": {
+        "client": "Greenfield Bakery Ltd",
+        "street": "Avda. del Puerto 3",
+        "city": "Valencia",
+        "person": "Ann Rivers",
+        "title": "Online shop",
+        "design": "Design of the online shop: home page, catalogue and checkout",
+        "photos": "Product photography, one session",
+        "hosting": "Hosting and domain, one year",
+        "travel": "Train Madrid–Valencia, return",
+        "meeting": "First meeting",
+        "building": "Layout of the product pages",
+        "message": "Thank you for trusting us with your shop.",
+        "reason": "The photography session was not needed and is taken back.",
+    },
+}
+
+
+class Samples:
+    """Invented documents of a book in a language, as if they were made on a day."""
+
+    def __init__(self, book: Book, language: str, today: date) -> None:
+        self._today, self._language = today, language
+        self._words = _WORDS.get(language, _WORDS["en"])
+        settings = book.settings.model_copy(update={"invoice_per": "job", "credit": None})
+        nothing: dict[str, Any] = dict.fromkeys(("payments", "diary", "invoices", "quotes", "letters", "activity"), ())
+        self._book = replace(book, settings=settings, clients={_ID: self._client(book)}, jobs={}, **nothing)
+
+    def documents(self, kind: str) -> dict[str, Record]:
+        """The invented documents that a kind of template is for, by the name of what is special about each."""
+        return {name: make() for name, make in self._makers(kind).items()}
+
+    def document(self, kind: str, name: str | None = None) -> Record:
+        """One of them: the named, or the plainest."""
+        makers = self._makers(kind)
+        return makers[name or next(iter(makers))]()
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """What documents of a kind may be asked for."""
+        return tuple(self._makers(kind))
+
+    def letter(self, step: str) -> Letter:
+        """A letter of a step of the ladder, or by any other template, about two invoices late enough for it."""
+        ladder = ladder_of(self._book.clients[_ID], self._book)
+        steps = ladder.steps if ladder else ()
+        named = (s for s in steps if step in (s.name, (s.template or "").removeprefix("letters/")))
+        found = next(named, LadderStep(name=step, when=5))
+        book = self._billed_before(found.when)
+        (account,) = accounts(book, self._today).values()
+        earlier = tuple(self._today - timedelta(days=days) for days in (20, 10)) if found.when > 15 else ()
+        return written_letter(Reminder(account, found, account.open, earlier), book, self._today, None)
+
+    def _makers(self, kind: str) -> dict[str, Callable[[], Record]]:
+        makers: dict[str, dict[str, Callable[[], Record]]] = {
+            "activity": {"activity": self._activity},
+            "quote": {"quote": self._quote},
+            "pro_forma": {"pro_forma": self._pro_forma},
+        }
+        invoices: dict[str, Callable[[], Record]] = {
+            "invoice": self._invoice,
+            "deposit": self._deposit,
+            "final": self._final,
+            "credit_note": self._credit_note,
+        }
+        return makers.get(kind, invoices)
+
+    def _client(self, book: Book) -> Client:
+        words, country = self._words, book.settings.business.address.country
+        postcode = {"ES": "46021", "GB": "BS1 5TX"}.get(country, "10115")
+        return Client.model_validate(
+            {
+                "name": words["client"],
+                "tax_id": "B12345674",
+                "address": {
+                    "street": words["street"],
+                    "postcode": postcode,
+                    "city": words["city"],
+                    "country": country,
+                },
+                "email": "cuentas@espiga.example",
+                "phone": "+34 600 111 222",
+                "contacts": {"billing": {"name": words["person"], "email": "ana@espiga.example"}},
+                "language": self._language,
+            }
+        )
+
+    def _with(self, agreement: dict[str, Any], **more: Any) -> Book:
+        """The book with one job of three lines, hours and an expense."""
+        words, day = self._words, self._today
+        job = {
+            "client": _ID,
+            "title": words["title"],
+            "agreement": agreement,
+            "purchase_order": "PO-2026-117",
+            "message": words["message"],
+            "lines": [
+                {"text": words["design"], "quantity": "12.5", "unit": "h", "price": "60"},
+                {"text": words["photos"], "price": "735", "discount": "10%"},
+                {"text": words["hosting"], "price": "96"},
+            ],
+            **more,
+        }
+        work = [
+            {"date": day - timedelta(days=9), "hours": "2", "note": words["meeting"], "rate": "60"},
+            {"date": day - timedelta(days=4), "hours": "3.5", "note": words["building"], "rate": "60"},
+        ]
+        expenses = [{"date": day - timedelta(days=9), "text": words["travel"], "amount": "58.40"}]
+        whole = Job.model_validate({"work": work, "expenses": expenses, **job})
+        return replace(self._book, jobs={_ID: whole})
+
+    def _invoice(self) -> Invoice:
+        book = self._with({"kind": "completion"}, done=self._today, annexes=["work", "expenses"])
+        return _issued(plan_invoices(book, self._today))
+
+    def _deposit(self) -> Invoice:
+        agreement = {"kind": "completion", "deposit": "30%", "deposit_on": self._today}
+        return _issued(plan_invoices(self._with(agreement), self._today))
+
+    def _final(self) -> Invoice:
+        before = self._today - timedelta(days=30)
+        agreement = {"kind": "completion", "deposit": "30%", "deposit_on": before}
+        book = self._with(agreement, done=self._today)
+        return _issued(plan_invoices(carried_out(book, plan_invoices(book, before)), self._today))
+
+    def _credit_note(self) -> Invoice:
+        invoice = self._invoice()
+        book = replace(self._book, invoices=(invoice,))
+        register = Register(book.invoices, book.settings.numbering)
+        return credit_note(Credit(invoice, self._words["reason"], lines=(1,)), book, self._today, register)
+
+    def _quote(self) -> Quote:
+        book = self._with({"kind": "completion", "deposit": "30%"}, work=[], expenses=[], quote={"valid": "30 days"})
+        (quote,) = _records(plan_quote(book, self._today, _ID))
+        assert isinstance(quote, Quote)
+        return quote
+
+    def _pro_forma(self) -> Quote:
+        agreement = {"kind": "completion", "deposit": "30%", "deposit_on": self._today, "deposit_as": "request"}
+        record = _records(plan_invoices(self._with(agreement), self._today))[-1]
+        assert isinstance(record, Quote)
+        return record
+
+    def _activity(self) -> Activity:
+        starts = self._today - timedelta(days=10)
+        agreement = {"kind": "hourly", "starts": starts, "rate": "60", "approval": {"within": "5 days"}}
+        book = self._with(agreement, lines=[])
+        (report,) = _records(plan_activity(book, self._today, _ID, self._today))
+        assert isinstance(report, Activity)
+        return report
+
+    def _billed_before(self, late: int) -> Book:
+        """The book with an invoice so old that today it is so many days late, and an older one."""
+        book = self._with({"kind": "completion"}, done=self._today)
+        due = _issued(plan_invoices(book, self._today)).due[0].date
+        first = self._today - (due - self._today) - timedelta(days=late)
+        days = (first,) if late < 0 else (first - timedelta(days=9), first)
+        plain = book.jobs[_ID].model_copy(update={"work": (), "expenses": ()})
+        jobs = {
+            f"{_ID}-{index}": plain.model_copy(update={"done": day, "lines": plain.lines[index:]})
+            for index, day in enumerate(days)
+        }
+        book = replace(book, jobs=jobs)
+        for day in days:
+            book = carried_out(book, plan_invoices(book, day))
+        return book
+
+
+def _records(plan: Plan) -> tuple[Record, ...]:
+    """The records of a plan. Raises FacturarError with the reason when the book's settings allow none."""
+    if not plan.records:
+        reasons = "; ".join(skip.reason for skip in plan.skipped)
+        raise FacturarError(f"there can be no sample under these settings: {reasons}", "see facturar check")
+    return plan.records
+
+
+def _issued(plan: Plan) -> Invoice:
+    invoice = _records(plan)[-1]
+    assert isinstance(invoice, Invoice)
+    return invoice

@@ -1,0 +1,185 @@
+"""`preview` and `templates`: documents and templates while one edits them; the book stays as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.calling import Said, facturar
+from tests.cli.conftest import tree
+
+TODAY = "2026-11-10"
+
+
+def on(folder: Path, *arguments: object) -> Said:
+    return facturar("-C", folder, "--today", TODAY, *arguments)
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    file = folder / "templates" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def faults(folder: Path, *arguments: str) -> list[tuple[str, int, str, str]]:
+    said = on(folder, "templates", "check", *arguments, "--format", "json")
+    return [(f["file"], f["line"], f["message"], f["hint"]) for f in json.loads(said.out)]
+
+
+def test_every_shipped_template_is_right_and_can_be_previewed(second_round: Path) -> None:
+    before = tree(second_round)
+    assert on(second_round, "templates", "check").code == 0
+    listed = json.loads(on(second_round, "templates", "list", "--format", "json").out)
+    for row in listed:
+        if row["kind"] != "part":
+            said = on(second_round, "preview", row["template"], "--format", "md")
+            assert (said.code, said.err) == (0, ""), row
+            assert "#" in said.out
+    assert tree(second_round) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("firm",), "Facturas pendientes de pago"),
+        (("letters/firm", "--language", "en"), "Your overdue invoices"),
+        (("es/letters/firm.md.j2",), "Facturas pendientes de pago"),
+        (("invoice", "--sample", "credit_note"), "R-2026-0001"),
+        (("invoice", "--sample", "final", "--language", "en"), "F-2026-0002"),
+        (("invoice", "--on", "F-2026-0001"), "Bolt Ltd"),
+        (("report", "--on", "2026-10"), "Octubre de 2026"),
+        (("report", "--language", "en"), "November 2026"),
+    ],
+    ids=" ".join,
+)
+def test_a_preview(arguments: tuple[str, ...], words: str, second_round: Path) -> None:
+    said = on(second_round, "preview", *arguments)
+    assert said.code == 0, said.err
+    assert words in said.out
+
+
+def test_a_preview_as_files(second_round: Path, tmp_path: Path) -> None:
+    pdf, html = tmp_path / "a.pdf", tmp_path / "a.html"
+    said = on(second_round, "preview", "quote", "--pdf", pdf, "--html", html)
+    assert (said.code, said.out) == (0, "")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert html.read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (("preview", "invoce"), "there is no template 'invoce'", "did you mean 'invoice'?"),
+        (("preview", "parts"), "'parts' is a part of other templates", "facturar templates list"),
+        (("preview", "invoice", "--sample", "finel"), "there is no sample 'finel'", "did you mean 'final'?"),
+        (("preview", "invoice", "--on", "F-2026-0009"), "there is no document 'F-2026-0009'", "did you mean"),
+        (("preview", "letters/firm", "--on", "F-2026-0001"), "is made by a template for invoices", "preview invoice"),
+        (("preview", "invoice", "--language", "fr"), "there is no template fr/invoice.md.j2", "choose a language"),
+        (("templates", "eject"), "which template?", "facturar templates eject letters/firm"),
+        (("templates", "eject", "fimr"), "there is no template 'fimr' in 'es'", "did you mean 'firm'?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_is_refused(arguments: tuple[str, ...], message: str, hint: str, second_round: Path) -> None:
+    said = on(second_round, *arguments)
+    assert said.code == 2
+    assert message in said.err
+    assert hint in said.err
+
+
+def test_no_preview_goes_into_the_book(second_round: Path) -> None:
+    said = on(second_round, "preview", "invoice", "--pdf", second_round / "invoices" / "x.pdf")
+    assert said.code == 2
+    assert "is inside the book" in said.err
+    assert not (second_round / "invoices" / "x.pdf").exists()
+
+
+def test_eject_copies_a_template_once_and_says_what_it_takes_parts_of(book: Path) -> None:
+    dry = on(book, "templates", "eject", "firm", "--dry-run")
+    assert "would write templates/es/letters/firm.md.j2" in dry.err
+    assert not (book / "templates").exists()
+    said = on(book, "templates", "eject", "firm")
+    assert said.err.splitlines() == [
+        "templates/es/letters/firm.md.j2",
+        "  it takes parts of es/letters/letter.md.j2",
+    ]
+    write(book, "es/letters/firm.md.j2", "mine")
+    again = on(book, "templates", "eject", "firm")
+    assert (again.code, "is there already" in again.err) == (2, True)
+    assert (book / "templates/es/letters/firm.md.j2").read_text("utf-8") == "mine"
+
+
+LETTER = '{% extends "es/letters/letter.md.j2" %}\n'
+FAULTS = {
+    "an unknown name": ("es/letters/own.md.j2", LETTER + "{% block opening %}{{ totl }}{% endblock %}", 2, "'totl'"),
+    "on a branch that no sample takes": (
+        "es/letters/own.md.j2",
+        LETTER + "{% block opening %}\n{% if channel == 'fax' %}{{ buyer.faks }}{% endif %}{% endblock %}",
+        3,
+        "'buyer' has no 'faks'",
+    ),
+    "a part of what a loop goes over": (
+        "es/letters/own.md.j2",
+        LETTER + "{% block opening %}\n{% for row in invoices %}{{ row.nmuber }}{% endfor %}{% endblock %}",
+        3,
+        "'row' has no 'nmuber'",
+    ),
+    "a part of a text": (
+        "es/letters/own.md.j2",
+        LETTER + "{% block opening %}{{ total.sum }}{% endblock %}",
+        2,
+        "text",
+    ),
+    "notation": ("es/letters/own.md.j2", LETTER + "{% block opening %}{% if one %}{% endblock %}", 2, "endblock"),
+    "an unknown filter": (
+        "es/letters/own.md.j2",
+        LETTER + "{% block opening %}{{ total | lower2 }}{% endblock %}",
+        2,
+        "lower2",
+    ),
+    "a template that is not there": ("es/letters/own.md.j2", '{% extends "es/leters/letter.md.j2" %}', 1, "es/leters"),
+    "an invoice without the buyer's tax id": (
+        "es/invoice-own.md.j2",
+        "# {{ number }}\n\n{{ seller.name }} {{ seller.tax_id }}\n",
+        1,
+        "the buyer's tax id",
+    ),
+    "a letter without a way to pay": (
+        "es/letters/own.md.j2",
+        LETTER + "{% block payment %}{% endblock %}",
+        1,
+        "a way to pay",
+    ),
+    "a letter without its amount and dates": ("es/letters/own.md.j2", "# Hola\n", 1, "the due date of an invoice"),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "line", "words"), FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_wrong_is_found_with_its_line(path: str, text: str, line: int, words: str, book: Path) -> None:
+    with (book / "facturar.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502 0005 1332}]\n")
+    write(book, path, text)
+    found = faults(book)
+    assert (f"templates/{path}", line) in [(file, at) for file, at, message, _ in found if words in message]
+    assert {file for file, *_ in found} == {f"templates/{path}"}
+    assert on(book, "templates", "check").code == 1
+
+
+def test_a_fault_says_what_was_meant(book: Path) -> None:
+    write(book, "es/letters/own.md.j2", LETTER + "{% block opening %}{{ totl }}{% endblock %}")
+    (fault,) = faults(book, "own")
+    assert fault == ("templates/es/letters/own.md.j2", 2, "there is no name 'totl'", "did you mean 'total'?")
+    write(book, "es/invoice-own.md.j2", "# {{ number }}\n")
+    lacking = {message: hint for *_, message, hint in faults(book, "invoice-own")}
+    assert lacking["a sample lacks the buyer's tax id"] == "show it with {{ buyer.tax_id }}"
+
+
+NEGLIGENT = "# {{ number }}\n{% macro of(x) %}{{ x.upper() }}{% endmacro %}{{ of(number) }}{% set y = 1 %}{{ y }}\n"
+
+
+def test_what_a_template_names_itself_is_known(book: Path) -> None:
+    write(book, "es/invoice-own.md.j2", NEGLIGENT)
+    assert [
+        message for *_, message, _ in faults(book, "invoice-own") if "no name" in message or "has no" in message
+    ] == []
