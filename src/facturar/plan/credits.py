@@ -58,10 +58,9 @@ def plan_credit(book: Book, today: date, credit: Credit) -> Plan:
 
 def _taken(book: Book, today: date, wanted: Callable[[str], bool]) -> Iterator[tuple[Invoice, EarlyPaymentDiscount]]:
     """The invoices that were paid early and have no credit note for it yet, in the order in which they were."""
-    found = [
-        taken for account in accounts(book, today).values() if wanted(account.client) for taken in account.discounts
-    ]
-    invoices = {invoice.number: invoice for invoice in book.invoices} if found else {}
+    invoices = {invoice.number: invoice for invoice in book.invoices if offer_of(invoice)}
+    settled = accounts(book, today) if invoices else {}  # most books promise nothing for paying early
+    found = [taken for account in settled.values() if wanted(account.client) for taken in account.discounts]
     for taken in sorted(found, key=lambda taken: (taken.date, taken.number)):
         invoice = invoices[taken.number]
         if offer := offer_of(invoice):
