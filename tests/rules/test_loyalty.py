@@ -261,3 +261,15 @@ def test_over_the_lines(share, nets, expected):
         Decimal(amount) for amount in expected.split()
     ]
     assert all(line.net == line.price * line.quantity - (line.discount or 0) for line in done)
+
+
+def test_it_brings_no_invoice_below_the_limit_of_those_that_need_no_tax_id():
+    """Else it would be issued, or held, by what else is issued before it on the same day."""
+    jobs = """
+big: {client: acme, title: A, done: 2026-01-10, lines: [{text: A, price: 331}]}
+small: {client: acme, title: B, done: 2026-01-10, lines: [{text: B, price: 10}]}
+"""
+    nameless = "acme: {name: Acme, terms: 7 days, taxes: [iva], loyalty: {after: 1 invoices, discount: 5%}}"
+    after = after_runs(book(jobs, clients=nameless), ["2026-01-10"])
+    assert nets(after) == "10.00"
+    assert nets(after_runs(after, ["2026-01-10", "2026-02-10"])) == "10.00"

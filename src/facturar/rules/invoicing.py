@@ -180,6 +180,7 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
     """The figures of an order issued on a day, in its currency, at the tax rates of the day of supply.
 
     Where the client's loyalty is due they bear it, if there is something to take it off and something is still owed.
+    What keeps it from being issued is asked without it: whether it is due hangs on what else is issued that day.
     """
     usual = _figures(order, book, day, register)
     records = register.issued_to(order.client_id) if order.client.loyalty else ()
@@ -197,7 +198,7 @@ def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
         amount=amount,
         message=loyalty.message,
     )
-    return replace(thanked, loyalty=given)
+    return replace(thanked, loyalty=given, hindrance=usual.hindrance)
 
 
 def issued_invoice(order: Order, found: Figures, book: Book, day: date, register: Register) -> Invoice:
