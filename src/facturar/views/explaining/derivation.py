@@ -6,6 +6,7 @@ later is no change of it. Nothing is invented: of what cannot be worked out agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,14 +59,42 @@ class Again:
 
 
 def invoices_before(record: Invoice, book: Book) -> tuple[Invoice, ...]:
-    """The records that stood in the book when this one was issued."""
+    """The records that stood in the book when this one was issued, by day and number."""
     numbers = [invoice.number for invoice in book.invoices]
     return book.invoices[: numbers.index(record.number)] if record.number in numbers else book.invoices
 
 
+def _histories(record: Invoice, book: Book) -> Iterator[tuple[Invoice, ...]]:
+    """What may have stood in the book before the record: no file says in which order the series of one day were issued.
+
+    First the records by day and number, then with all that other series have of its day, then with nothing of theirs.
+    """
+    yield (before := invoices_before(record, book))
+    others = tuple(i for i in book.invoices if i.issued == record.issued and i.number != record.number)
+    apart = tuple(i for i in others if not _alike(i, record))
+    if apart:
+        yield (*before, *(i for i in apart if i not in before))
+        yield tuple(i for i in before if i not in apart)
+
+
+def _alike(one: Invoice, other: Invoice) -> bool:
+    """Whether two numbers are of one series: they differ in digits alone."""
+    return re.sub(r"\d", "0", one.number) == re.sub(r"\d", "0", other.number)
+
+
 def again(record: Invoice, book: Book) -> Again:
     """The invoice by what the files say now; nothing of it changes the record."""
-    before = invoices_before(record, book)
+    first = None
+    for before in _histories(record, book):
+        found = _again(record, before, book)
+        if found.figures and found.figures.totals == record.totals:
+            return found
+        first = first or found
+    assert first, "there is always one history"
+    return first
+
+
+def _again(record: Invoice, before: tuple[Invoice, ...], book: Book) -> Again:
     gone = tuple(job for job in record.job if job not in book.jobs)
     found = sorted(_parts(record, before, book), key=lambda part: _place(part, record.covers))
     client = book.clients.get(record.client)

@@ -13,7 +13,7 @@ from facturar.model.money import ZERO
 from facturar.problems import KeyPath
 from facturar.rules.origins import Origin
 from facturar.rules.totals import DraftLine, priced
-from facturar.views.explaining.derivation import Again, invoices_before, paired
+from facturar.views.explaining.derivation import Again, paired
 from facturar.views.explaining.reason import Reason, changed, count_of, owner_of, signed
 from facturar.views.explaining.written import price_at, value_at
 
@@ -71,7 +71,7 @@ def _as_recorded(index: int, line: InvoiceLine, record: Invoice, found: Again, b
 
 
 def _taken_back(line: InvoiceLine, record: Invoice, book: Book) -> tuple[str, KeyPath] | None:
-    original = next((i for i in invoices_before(record, book) if i.number == record.corrects), None)
+    original = next((i for i in book.invoices if i.number == record.corrects), None)
     if original is None:
         return None
     for index, other in enumerate(original.lines):
