@@ -246,6 +246,20 @@ def test_no_balance_of_any_day_moves_when_it_is_issued():
         assert {number: payment_states(after, day)[number] for number in states} == states
 
 
+def test_nor_when_something_was_written_off_before_it_is_issued():
+    entries = (
+        payment("1186.30") + "- {date: 2026-12-20, client: acme, amount: 5, kind: write_off, invoice: F-2026-0001}\n"
+    )
+    start = replace(
+        after_runs(book(jobs=job(PLAIN), clients=clients("[iva]")), [ISSUED]), payments=book(payments=entries).payments
+    )
+    day = date(2027, 1, 10)
+    after = carried_out(start, plan_early_credits(start, day))
+    assert len(after.invoices) == 2
+    assert aging(after, day) == aging(start, day)
+    assert aging(after, day).rows == ()
+
+
 def test_only_the_batch_is_credited():
     batch = replace(PAID, clients=book(clients=clients() + "  batch: A\n").clients)
     kinds = {name: [a.kind for a in plan_month(batch, EARLY, batch=name).actions] for name in ("A", "B")}

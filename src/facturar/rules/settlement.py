@@ -220,7 +220,8 @@ def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
     """Every client's account in each currency on a day, by client then currency.
 
     Linear in the number of records and payments, but for the sorting. A refund takes from credit; a write-off closes
-    like a payment.
+    like a payment. Discounts for paying early are laid before all else, with or without their credit notes, so that
+    nothing moves when these come.
     """
     by_number = {invoice.number: invoice for invoice in book.invoices}
     invoices: dict[AccountKey, list[Invoice]] = defaultdict(list)
@@ -238,7 +239,8 @@ def accounts(book: Book, day: date) -> dict[AccountKey, Account]:
     result = {}
     for key in sorted(invoices.keys() | funds.keys()):
         taken = discounts_taken(invoices[key], funds[key], notes[key], book)
-        all_funds = [*(_fund_of_discount(discount, key) for discount in taken), *funds[key]]
-        settled, credit = _settled(_instalments(invoices[key]), all_funds)
+        discounts = [*(_fund_of_discount(discount, key) for discount in taken), *(f for f in funds[key] if f.early)]
+        others = (fund for fund in funds[key] if not fund.early)
+        settled, credit = _settled(_instalments(invoices[key]), [*discounts, *others])
         result[key] = Account(*key, tuple(settled), credit + kept[key], taken, kept[key])
     return result
