@@ -90,7 +90,7 @@ def test_what_is_noted_is_a_line(arguments: list[str], line: str, asked: Path) -
 @pytest.mark.parametrize(
     ("before", "arguments", "told"),
     [
-        ([], ["activity", "care"], f"{REPORT} lists just this"),
+        ([], ["activity", "care"], f"{REPORT} lists just this\nhint: see facturar explain care, and its reports: "),
         ([], ["activity", "care", "--until", "2026-10-04"], f"{REPORT} goes up to a later day already"),
         ([], ["activity", "care", "--until", "2026-11-11"], "--until 2026-11-11 is after today"),
         ([], ["activity", "flyer"], "there is no work and no expense that is neither approved nor billed"),

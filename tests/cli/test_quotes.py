@@ -126,8 +126,11 @@ board:
 def test_a_deposit_is_asked_for_paid_and_invoiced(book: Path) -> None:
     with (book / "jobs.yaml").open("a", encoding="utf-8") as jobs:
         jobs.write(REQUEST)
+    assert "to ask for" in {row["kind"] for row in json.loads(on(book, "status", "--format", "json").out)}
     assert "PF-2026-0001  acme    board  212,00" in on(book, "bill", "board").out
     assert on(book, "bill", "board").out == ""
+    unnamed = on(book, "pay", "acme", "1", "--dry-run")
+    assert "PF-2026-0001 waits for 212.00: if this was for it, add invoice: PF-2026-0001 to the line" in unnamed.err
     paid = on(book, "pay", "acme", "200", "--invoice", "PF-2026-0001")
     assert paid.err == "PF-2026-0001: partly paid, 200.00 so far\n"
     assert "12.00 EUR of PF-2026-0001 is not paid yet" in on(book, "plan").out
@@ -136,5 +139,7 @@ def test_a_deposit_is_asked_for_paid_and_invoiced(book: Path) -> None:
     shown = json.loads(on(book, "show", "PF-2026-0001", "--format", "json").out)
     assert (shown["status"], shown["paid"]) == ("invoiced", "212.00")
     assert "paid: 12 - on 2026-11-10" in on(book, "explain", "PF-2026-0001").out
-    assert "pro forma: PF-2026-0001 - asked for it, and was paid in full" in on(book, "explain", "F-2026-0003").out
+    invoice = on(book, "explain", "F-2026-0003").out
+    assert "pro forma: PF-2026-0001 - asked for it, and was paid in full" in invoice
+    assert "paid: 212.00 - on 2026-11-10, by what was kept for PF-2026-0001" in invoice
     assert on(book, "check").out == ""

@@ -14,6 +14,7 @@ from facturar.model.money import rounded
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
 from facturar.rules.prepayment import work_before_payment
+from facturar.rules.pro_formas import all_asked
 from facturar.rules.settlement import accounts
 from facturar.rules.stock import Level, stock_levels
 from facturar.store.editing import Append, Edit, SetKey, apply_edit, edited_text, file_for_new
@@ -110,6 +111,7 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
     ]
     lines += _told_of_quotes(before, after, found)
     credits_before = {key: account.free_credit for key, account in accounts(before, found.today).items()}
+    lines += _told_of_what_was_asked(before, after, found)
     lines += [
         f"{client}: {rounded(account.free_credit, currency)} {currency} of credit"
         for (client, currency), account in accounts(after, found.today).items()
@@ -126,6 +128,21 @@ def _told_of_quotes(before: Book, after: Book, found: Opened) -> list[str]:
         f"{number}: {state.status}" + (f", {state.paid} so far" if state.status == "partly paid" else "")
         for number, state in new.items()
         if state != old.get(number)
+    ]
+
+
+def _told_of_what_was_asked(before: Book, after: Book, found: Opened) -> list[str]:
+    """The pro formas that wait for money of a client whose new payment names nothing: it may have been for one."""
+    unnamed = {
+        payment.client
+        for payment in after.payments
+        if payment.kind == "payment" and not (payment.invoice or payment.invoices) and payment not in before.payments
+    }
+    states = quote_states(after, found.today)
+    return [
+        f"{number} waits for {asked.missing}: if this was for it, add invoice: {number} to the line"
+        for asked in all_asked(after, found.today)
+        if asked.record.client in unnamed and states[number := asked.record.number].status in ("open", "partly paid")
     ]
 
 

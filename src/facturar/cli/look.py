@@ -23,7 +23,7 @@ _STATUS = [
 ]
 
 
-_TO_WRITE = {"credit_note": "to credit"}
+_TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for"}
 
 
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:

@@ -123,7 +123,7 @@ def activity(
             raise UsageError(f"--until {last} is after today, {found.today}", "a report says what was done")
         plan = plan_activity(found.book, found.today, job, last)
         for skip in plan.skipped:
-            raise UsageError(skip.reason, f"see facturar show {job}")
+            raise UsageError(skip.reason, f"see facturar explain {job}, and its reports: facturar list activity")
         return plan
 
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
@@ -201,7 +201,9 @@ def void(
         wanted = Credit(invoices[known(invoice, invoices, "invoice")], reason, again=again, void=True)
         plan = plan_credit(found.book, found.today, wanted)
         for skip in plan.skipped:
-            raise UsageError(skip.reason, f"to take back what was billed, write: facturar credit {invoice}")
+            undone = any(note.corrects == invoice and note.void for note in found.book.invoices)
+            credited = f"to take back what was billed, write: facturar credit {invoice} --reason …"
+            raise UsageError(skip.reason, f"see facturar show {invoice}" if undone else credited)
         return plan
 
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)

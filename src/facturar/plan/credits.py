@@ -21,8 +21,9 @@ def _issue(credit: Credit, why: str, book: Book, today: date, register: Register
     invoice = credit.invoice
     latest = register.latest_day(number_pattern("credit_note", book.clients[invoice.client], book), today)
     reason = refusal(credit, book.invoices)
-    if credit.void and not reason and (acted_on := cannot_be_void(invoice, book, today)):
-        reason = f"{acted_on}: it cannot be void"
+    credited = any(note.corrects == invoice.number for note in book.invoices)
+    if credit.void and (credited or not reason) and (acted_on := cannot_be_void(invoice, book, today)):
+        reason = acted_on
     if latest and latest > today:
         reason = f"the last credit note is dated {latest}: no earlier one may follow"
     elif today < invoice.issued:

@@ -16,6 +16,7 @@ from facturar.model.letter import letter_name
 from facturar.model.money import ZERO, rounded
 from facturar.rules.early_discounts import EarlyDiscount
 from facturar.rules.origins import Paths
+from facturar.rules.pro_formas import laid
 from facturar.rules.settlement import accounts, payment_currency
 from facturar.views.explaining.reason import Reason
 
@@ -98,7 +99,11 @@ def _laid(record: Invoice, day: date, amount: Decimal, book: Book) -> Reason:
     named, unnamed = _payments(record, day, book)
     if named:
         written_off = all(book.payments[index].kind == "write_off" for index in named)
-        return Reason("written off" if written_off else "paid", value, f"on {day}, by what names it", at=_paths(named))
+        asked = sorted(
+            _names(record, day, book) & {book.payments[index].invoice or "" for index in named} - {record.number}
+        )
+        by = f"by what was kept for {', '.join(asked)}" if asked else "by what names it"
+        return Reason("written off" if written_off else "paid", value, f"on {day}, {by}", at=_paths(named))
     if unnamed:
         because = f"on {day}, by what names no invoice, laid on what was due first"
         return Reason("paid", value, because, at=_paths(unnamed))
@@ -110,12 +115,18 @@ def _paths(indexes: Iterable[int]) -> Paths:
     return tuple(("payments", index) for index in indexes)
 
 
+def _names(record: Invoice, day: date, book: Book) -> frozenset[str]:
+    """By which numbers a payment names the invoice: its own, and that of a pro forma whose money is laid on it."""
+    kept = laid(book, day).on
+    return frozenset({record.number, *(number for number, target in kept.items() if target == record.number)})
+
+
 def _payments(record: Invoice, day: date, book: Book) -> tuple[list[int], list[int]]:
     """The payments of a day in the invoice's currency: those that name it, and those that may go to any.
 
     What named it before it was issued counts on the day of its issue.
     """
-    invoices = {invoice.number: invoice for invoice in book.invoices}
+    invoices, names = {invoice.number: invoice for invoice in book.invoices}, _names(record, day, book)
     named: list[int] = []
     unnamed: list[int] = []
     for index, payment in enumerate(book.payments):
@@ -124,7 +135,7 @@ def _payments(record: Invoice, day: date, book: Book) -> tuple[list[int], list[i
             continue
         if payment_currency(payment, invoices, book) != record.currency:
             continue
-        if record.number in (payment.invoice, *(payment.invoices or ())):
+        if names & {payment.invoice, *(payment.invoices or ())}:
             named.append(index)
         elif not early:
             unnamed.append(index)
