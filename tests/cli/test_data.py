@@ -327,6 +327,10 @@ def test_void_explains_a_number_for_ever_and_is_not_for_what_was_paid_in_part(bo
         "error: 500.00 EUR of F-2026-0002 are paid or settled: it cannot be void\n"
         "hint: to take back what was billed, write: facturar credit F-2026-0002 --reason …\n"
     )
+    part = facturar("-C", book, "--today", TODAY, "credit", "F-2026-0002", "--reason", "less", "--amount", "1")
+    assert part.code == 0
+    rest = facturar("-C", book, "--today", TODAY, "credit", "F-2026-0002", "--reason", "all")
+    assert "hint: to take back what is left, add --amount " in rest.err
     twice = facturar("-C", book, "--today", TODAY, "void", "F-2026-0001", "--reason", "sent to nobody")
     assert twice.err == ("error: F-2026-0001 is void already, by R-2026-0001\nhint: see facturar show F-2026-0001\n")
 

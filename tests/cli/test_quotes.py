@@ -143,3 +143,21 @@ def test_a_deposit_is_asked_for_paid_and_invoiced(book: Path) -> None:
     assert "pro forma: PF-2026-0001 - asked for it, and was paid in full" in invoice
     assert "paid: 212.00 - on 2026-11-10, by what was kept for PF-2026-0001" in invoice
     assert on(book, "check").out == ""
+
+
+def test_explain_points_to_the_credit_that_paid_and_not_to_what_was_kept_for_a_pro_forma(book: Path) -> None:
+    with (book / "clients.yaml").open("a", encoding="utf-8") as clients:
+        clients.write("\nnube: {name: Nube, tax_id: A58818501, address: {street: a, city: b, country: ES}}\n")
+    with (book / "jobs.yaml").open("a", encoding="utf-8") as jobs:
+        jobs.write(REQUEST.replace("acme", "nube"))
+        jobs.write("sign: {client: nube, title: Sign, done: 2026-11-10, lines: [{text: Sign, price: 100}]}\n")
+    on(book, "bill", "board")
+    on(book, "pay", "nube", "30", "--date", "2026-11-08")
+    on(book, "pay", "nube", "212", "--invoice", "PF-2026-0001", "--date", "2026-11-09")
+    on(book, "bill", "sign")
+    written = (book / "payments.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(written, 1) if "client: nube, amount: 30}" in text)
+    (number,) = [
+        row["number"] for row in json.loads(on(book, "list", "invoices", "--client", "nube", "--format", "json").out)
+    ]
+    assert f"payments.yaml:{line}:3" in on(book, "explain", number).out

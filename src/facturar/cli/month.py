@@ -22,7 +22,7 @@ from facturar.plan.letters import plan_letters
 from facturar.plan.month import plan_month
 from facturar.problems import UsageError
 from facturar.rules.activity import last_day_to_report
-from facturar.rules.crediting import Credit
+from facturar.rules.crediting import Credit, credited_net
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")]
@@ -173,7 +173,10 @@ def credit(
         )
         plan = plan_credit(found.book, found.today, wanted)
         for skip in plan.skipped:
-            raise UsageError(skip.reason, f"see facturar show {invoice}")
+            left = wanted.invoice.totals.net - credited_net(wanted.invoice, found.book.invoices)
+            part = wanted.whole and 0 < left < wanted.invoice.totals.net
+            rest = f"to take back what is left, add --amount {left}"
+            raise UsageError(skip.reason, rest if part else f"see facturar show {invoice}")
         returns.extend(_if_they_came_back(plan, found.book))
         return plan
 

@@ -148,8 +148,10 @@ def _refunds(record: Invoice, day: date, book: Book) -> Paths:
 
 
 def _earlier(record: Invoice, day: date, book: Book) -> Paths:
-    """The latest payment before, of which something may be left."""
-    own = [(p.date, i) for i, p in enumerate(book.payments) if p.client == record.client and p.date < day]
+    """The latest payment before, of which something may be left: best one that was not meant for a pro forma."""
+    before = [(p.date, i) for i, p in enumerate(book.payments) if p.client == record.client and p.date < day]
+    asked = {quote.number for quote in book.quotes} - _names(record, day, book)
+    own = [(date, i) for date, i in before if book.payments[i].invoice not in asked] or before
     return (("payments", max(own)[1]),) if own else ()
 
 
