@@ -69,7 +69,7 @@ FOREIGN: dict[str, Any] = {
         "address": {"street": "1 Main St", "city": "Austin", "region": "TX", "postcode": "78701", "country": "US"},
     },
     "currency": "USD",
-    "exchange": {"rate": "0.92", "date": "2026-11-30", "tax": "0.00"},
+    "exchange": {"rate": "0.92", "date": "2026-11-30", "tax": "0.00", "currency": "EUR"},
     "mentions": ["VAT: export of services, not subject."],
 }
 PRODUCTS: dict[str, Any] = {
@@ -108,6 +108,12 @@ RECORDS: dict[str, Invoice] = {
     "products": invoice(**PRODUCTS),
     "foreign": untaxed([line("Consulting", "10", "100", unit="h")], **FOREIGN),
     "thanked": untaxed([line("Consulting", "10", "100", unit="h", discount="50")], **THANKED),
+    "dollars-with-iva": invoice(
+        language="en",
+        buyer=BOLT,
+        currency="USD",
+        exchange={"rate": "0.9236", "date": "2026-11-27", "tax": "288.02", "currency": "EUR"},
+    ),
     "yen": untaxed([line("Translation", "1", "150000")], currency="JPY"),
 }
 
@@ -201,6 +207,33 @@ def test_a_value_with_markup_in_it_is_shown_as_written(press: Press) -> None:
     assert r"| \# 1 - dos" in text
 
 
-def test_tax_of_a_foreign_invoice_is_told_in_the_sellers_money(press: Press) -> None:
-    text = press.markdown(invoice(currency="USD", exchange={"rate": "0.92", "date": "2026-11-30", "tax": "286.90"}))
-    assert "Tipo de cambio del 30 de noviembre de 2026: 0,92. Impuesto: 286,90 €." in text
+DAY_ES = "Tipo de cambio del 30 de noviembre de 2026: "
+EXCHANGES = [
+    pytest.param(
+        {"rate": "0.92", "tax": "286.90", "currency": "EUR"}, "1 USD = 0,92 EUR. Impuesto: 286,90 €.", id="as recorded"
+    ),
+    pytest.param(
+        {"rate": "0.92", "tax": "286.90"},
+        "1 USD = 0,92 EUR. Impuesto: 286,90 €.",
+        id="without a recorded currency: that of the seller's country",
+    ),
+    pytest.param({"rate": "0.92", "tax": "0.00", "currency": "EUR"}, "1 USD = 0,92 EUR.\n", id="no tax, no word of it"),
+    pytest.param(
+        {"rate": "0.000036519", "tax": "0.01", "currency": "EUR"},
+        "1 USD = 0,000036519 EUR. Impuesto: 0,01 €.",
+        id="every digit of the rate",
+    ),
+    pytest.param(
+        {"rate": "142.85", "tax": "44548", "currency": "JPY"},
+        "1 USD = 142,85 JPY. Impuesto: 44.548 JPY.",
+        id="a book in yen",
+    ),
+]
+
+
+@pytest.mark.parametrize(("exchange", "told"), EXCHANGES)
+def test_tax_of_a_foreign_invoice_is_told_in_the_sellers_money(
+    exchange: dict[str, str], told: str, press: Press
+) -> None:
+    text = press.markdown(invoice(currency="USD", exchange={"date": "2026-11-30", **exchange}))
+    assert DAY_ES + told in text

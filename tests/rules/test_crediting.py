@@ -274,7 +274,8 @@ def test_a_deposit_is_not_taken_off_another_clients_invoice_nor_in_another_curre
     both = CLIENTS + CLIENTS.replace("acme:", "bolt:")
     start = after_runs(book(jobs=UNFINISHED, clients=both), ["2026-11-02"])
     job = FINISHED.replace("client: acme", change) if "client" in change else f"{FINISHED}  {change}\n"
-    changed = replace(start, jobs=book(jobs=job, clients=both).jobs)
+    rate = Rate(date=date(2026, 11, 2), currency="USD", rate=Decimal("0.92"))
+    changed = replace(start, jobs=book(jobs=job, clients=both).jobs, rates=(rate,))
     held = plan_invoices(changed, DAY)
     assert held.actions == ()
     assert "give the job that client and currency back, or credit F-2026-0001" in held.skipped[0].reason

@@ -248,7 +248,9 @@ def test_retainers_and_recurring_jobs():
     }
 
 
-DOLLARS = HOURLY.replace("client: acme", "client: acme\n  currency: USD").replace("2026-06-12", "2026-05-12")
+DOLLARS = HOURLY.replace("client: acme", "client: acme\n  currency: USD\n  taxes: [export]").replace(
+    "2026-06-12", "2026-05-12"
+)
 
 
 def with_rates(start: Book, text: str) -> Book:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Literal
 
 from facturar.documents.discount_text import EarlyText, LoyaltyText, early_text, loyalty_text
+from facturar.documents.exchange_text import exchange_text
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
-from facturar.documents.wording import Wording, currency_in, wording_for
-from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Exchange, Invoice
+from facturar.documents.wording import Wording, wording_for
+from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class _Writer:
         taxed_in_full = self._taxed_in_full()
         deposits = self._deposits()
         taxes, withholdings = tax_texts(invoice.taxes, wording, invoice.currency)
-        exchange = invoice.exchange
+        exchange = exchange_text(invoice, wording)
         return InvoiceContext(
             kind=invoice.kind,
             simplified=bool(invoice.simplified),
@@ -164,9 +165,9 @@ class _Writer:
             withholdings=withholdings,
             total=self.money(totals.total),
             payable=self.money(totals.payable),
-            exchange_rate=wording.number(exchange.rate) if exchange else "",
-            exchange_day=wording.day(exchange.date) if exchange else "",
-            exchange_tax=self._exchange_tax(exchange) if exchange else "",
+            exchange_rate=exchange.rate,
+            exchange_day=exchange.day,
+            exchange_tax=exchange.tax,
             loyalty=loyalty_text(invoice, wording),
             early=early_text(invoice, wording),
             pays_early=invoice.pays_early,
@@ -175,13 +176,6 @@ class _Writer:
             message=invoice.message or "",
             annexes=tuple(self._annex(annex) for annex in invoice.annexes),
         )
-
-    def _exchange_tax(self, exchange: Exchange) -> str:
-        """The tax in the seller's money, which is that of the seller's country; nothing when there is no tax."""
-        if not exchange.tax:
-            return ""
-        currency = currency_in(country_of(self.invoice.seller), self.invoice.issued)
-        return self.wording.money(exchange.tax, currency) if currency else self.wording.number(exchange.tax)
 
     def _paid(self) -> bool:
         """Whether it was paid by its pro forma: then it has no terms."""

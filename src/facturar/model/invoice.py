@@ -28,11 +28,12 @@ class Period(Entry):
 
 
 class Exchange(Entry):
-    """The rate to the book's currency, its day, and the tax in the book's currency."""
+    """The rate to the book's currency, its day, the tax in the book's currency, and which currency that is."""
 
     rate: Number
     date: Day
     tax: Number
+    currency: Currency | None = None
 
 
 class InvoiceLine(Entry):

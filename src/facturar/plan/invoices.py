@@ -23,6 +23,7 @@ from facturar.rules.numbering import Numbers, Register
 from facturar.rules.orders import Order, gathered, order_of
 from facturar.rules.pro_formas import Asked, asked_by_job
 from facturar.rules.quotes import QuotesOf, quotes_by_job, unaccepted
+from facturar.rules.tax_exchange import age_told, lacking_rate
 
 Wanted = Callable[[str, Job], bool]
 """Whether a job is to be billed: of its id and itself."""
@@ -98,8 +99,10 @@ def _of_a_job(job_id: str, job: Job, book: Book, before: _Before, today: date) -
 
 
 def _reason(invoice: Invoice, order: Order) -> str:
-    given = loyalty_of(invoice)
-    return f"{order.reason}; {given.share} off after {given.after}" if given else order.reason
+    given, reason = loyalty_of(invoice), order.reason
+    if invoice.totals.payable >= 0 and (old_rate := age_told(invoice.exchange, order.supplied_last(invoice.issued))):
+        reason = f"{reason}, {old_rate}"
+    return f"{reason}; {given.share} off after {given.after}" if given else reason
 
 
 def _action(invoice: Invoice, order: Order) -> Action:
@@ -116,7 +119,7 @@ def _action(invoice: Invoice, order: Order) -> Action:
 
 
 def _issue(order: Order, book: Book, day: date, register: Register, lost: Mapping[Trait, Invoice]) -> Action | Skip:
-    """The invoice of an order, unless it comes to less than nothing or its series has gone past the day.
+    """The invoice of an order, unless it comes to less than nothing, lacks a rate or its series has gone past the day.
 
     Nor is anything issued that a job that is gone has billed in just this way: it may be the same one, renamed.
     """
@@ -130,6 +133,8 @@ def _issue(order: Order, book: Book, day: date, register: Register, lost: Mappin
         reason = f"it comes to {found.totals.payable}, and there is no deposit to give back: correct its lines"
     elif latest and latest > day:
         reason = f"the last invoice of its series is dated {latest}: no earlier one may follow"
+    elif missing := lacking_rate(order.currency, order.supplied_last(day), found.taxes, found.exchange, book):
+        reason = missing
     else:
         return _action(issued_invoice(order, found, book, day, register), order)
     return Skip("invoice", reason, order.client_id, ", ".join(order.job_ids), held=True)

@@ -1,7 +1,8 @@
 """Credit notes: what was invoiced taken back, in full, by lines or by an amount, at the rates of its invoice.
 
 An issued invoice is never changed: a credit note in a series of its own names it and says why (art. 15 RD 1619/2012;
-art. 219 of the VAT directive).
+art. 219 of the VAT directive). Of one in another currency it keeps the rate: what is corrected is the tax that was
+declared (art. 80 and 89 Ley 37/1992).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from facturar.model.money import ZERO, rounded
 from facturar.rules.customs import number_pattern
 from facturar.rules.numbering import Register
 from facturar.rules.seals import sealed
+from facturar.rules.tax_exchange import exchange_at
 from facturar.rules.taxes import Tax
 from facturar.rules.totals import tax_amounts, totals_of
 
@@ -166,7 +168,7 @@ def _rest_of_taxes(note: Invoice, invoice: Invoice, book: Book) -> Invoice:
 
 def _in_full(note: Invoice, invoice: Invoice) -> Invoice:
     """The note with every figure of the invoice, below nothing: together they come to zero, to the cent."""
-    negated = invoice.totals.model_dump()
+    negated, exchange = invoice.totals.model_dump(), invoice.exchange
     return note.model_copy(
         update={
             "taxes": tuple(t.model_copy(update={"base": -t.base, "amount": -t.amount}) for t in invoice.taxes),
@@ -174,6 +176,7 @@ def _in_full(note: Invoice, invoice: Invoice) -> Invoice:
                 d.model_copy(update={"net": -d.net, "tax": -d.tax, "withheld": -d.withheld if d.withheld else None})
                 for d in invoice.deposits
             ),
+            "exchange": exchange.model_copy(update={"tax": -exchange.tax}) if exchange else None,
             "totals": invoice.totals.model_copy(update={name: -amount for name, amount in negated.items()}),
             "due": (Due(date=note.issued, amount=-invoice.totals.payable),),
         }
@@ -186,6 +189,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
     taxes = tax_amounts(lines, rates_of(invoice, book), invoice.currency)
     totals = totals_of(lines, taxes, invoice.currency)
     pattern = number_pattern("credit_note", book.clients[invoice.client], book)
+    home = (invoice.exchange.currency if invoice.exchange else None) or book.settings.currency
     note = invoice.model_copy(
         update={
             "number": register.next_number(pattern, day),
@@ -199,6 +203,7 @@ def credit_note(credit: Credit, book: Book, day: date, register: Register) -> In
             "reason": credit.reason,
             "void": credit.void or None,
             "releases": invoice.covers if credit.again else (),
+            "exchange": exchange_at(invoice.exchange, taxes, (), home) if invoice.exchange else None,
             "lines": lines,
             "deposits": (),
             "taxes": taxes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,17 @@ from decimal import Decimal
 from facturar.model.agreement import Share
 from facturar.model.book import Book
 from facturar.model.client import Client
-from facturar.model.invoice import Annex, DepositTaken, Due, Invoice, InvoiceLine, LoyaltyDiscount, TaxAmount, Totals
+from facturar.model.invoice import (
+    Annex,
+    DepositTaken,
+    Due,
+    Exchange,
+    Invoice,
+    InvoiceLine,
+    LoyaltyDiscount,
+    TaxAmount,
+    Totals,
+)
 from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
 from facturar.model.quote import Quote
@@ -28,6 +38,7 @@ from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.quotes import accepted_on, accepted_quote, quote_annex
 from facturar.rules.seals import sealed
 from facturar.rules.simplified import lacks_tax_id, may_be_simplified, tax_id_missing, why_full
+from facturar.rules.tax_exchange import exchange_of
 from facturar.rules.taxes import Tax, tax_on, without_rate, worded
 from facturar.rules.totals import Gross, discounted, less_deposits, priced, tax_amounts, totals_of
 
@@ -54,7 +65,7 @@ def _deposits_of(order: Order, register: Register) -> list[tuple[Invoice, Totals
     return [(deposit, totals) for deposit, totals in left if totals.net or totals.total]
 
 
-def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...]:
+def _deposits_taken(invoiced: Iterable[tuple[Invoice, Totals]]) -> tuple[DepositTaken, ...]:
     """The deposits of the parts that were invoiced, as their invoices have them, less what was credited of them."""
     return tuple(
         DepositTaken(
@@ -64,7 +75,7 @@ def _deposits_taken(order: Order, register: Register) -> tuple[DepositTaken, ...
             tax=left.tax,
             withheld=left.withheld or None,
         )
-        for deposit, left in _deposits_of(order, register)
+        for deposit, left in invoiced
     )
 
 
@@ -96,8 +107,9 @@ def _quote_annexes(order: Order, quotes: Mapping[str, Quote], day: date) -> Iter
 class Figures:
     """What an invoice comes to: its priced lines, its taxes with their rates, what comes off, the totals.
 
-    What comes to less than nothing is a credit note, in the series of those. `simplified`: it need not show the buyer's
-    tax id, which is not known; `hindrance` is what keeps it from being issued.
+    `exchange` is that to the book's currency, None for that currency itself and without a rate. What comes to less
+    than nothing is a credit note, in the series of those. `simplified`: it need not show the buyer's tax id, which is
+    not known; `hindrance` is what keeps it from being issued.
     """
 
     lines: tuple[InvoiceLine, ...]
@@ -105,6 +117,7 @@ class Figures:
     taxes: tuple[TaxAmount, ...]
     deposits: tuple[DepositTaken, ...]
     totals: Totals
+    exchange: Exchange | None = None
     loyalty: LoyaltyDiscount | None = None
     simplified: bool = False
     hindrance: str | None = None
@@ -169,11 +182,14 @@ def _figures(order: Order, book: Book, day: date, register: Register, more: Shar
     gross: Gross = {}
     if order.prices_include_tax:
         lines, gross = net_of_tax(lines, rates, order.currency)
-    taxes, deposits = tax_amounts(lines, rates, order.currency, gross), _deposits_taken(order, register)
+    taxes, invoiced = tax_amounts(lines, rates, order.currency, gross), _deposits_of(order, register)
+    deposits = _deposits_taken(invoiced)
     totals = less_deposits(totals_of(lines, taxes, order.currency), deposits)
     if hindrance := _cannot_be_taken(order, register):
         return Figures(lines, rates, taxes, deposits, totals, hindrance=hindrance)
-    return _with_form(Figures(lines, rates, taxes, deposits, totals), order, book, day)
+    returned = invoiced[0][0] if invoiced and totals.payable < 0 else None
+    exchange = exchange_of(order.currency, order.supplied_last(day), taxes, deposits, returned, book)
+    return _with_form(Figures(lines, rates, taxes, deposits, totals, exchange), order, book, day)
 
 
 def figures(order: Order, book: Book, day: date, register: Register) -> Figures:
@@ -234,6 +250,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             covers=order.covers,
             corrects=None if owing else found.deposits[0].number,
             currency=currency,
+            exchange=found.exchange,
             lines=found.lines,
             deposits=found.deposits,
             taxes=found.taxes,

@@ -49,6 +49,18 @@ def _payments(book: Book) -> Iterator[Problem]:
                 yield Problem(Code.wrong_currency, message, hint, (*path, "currency"))
 
 
+def _catalogue_prices(book: Book) -> Iterator[Problem]:
+    """Items without a price of their own on a job in another currency: the catalogue is in the book's."""
+    home = book.settings.currency
+    for job_id, job in book.jobs.items():
+        currency = currency_of(job, book.clients[job.client], book) if job.client in book.clients else home
+        for index, line in enumerate(job.lines if currency != home else ()):
+            if line.item in book.catalog and not line.price:
+                message = f"the catalogue's price of '{line.item}' is in {home}, but this job is billed in {currency}"
+                hint = f"give the line a price: in {currency}"
+                yield Problem(Code.wrong_currency, message, hint, ("jobs", job_id, "lines", index, "item"))
+
+
 def _credit_below_nothing(book: Book, today: date) -> Iterator[Problem]:
     for account in accounts(book, today).values():
         refunds = [i for i, p in enumerate(book.payments) if p.kind == "refund" and p.client == account.client]
@@ -77,5 +89,6 @@ def money_problems(book: Book, today: date) -> Iterator[Problem]:
     for amount, currency, path in _amounts(book):
         yield from _too_many_digits(amount, currency, path)
     yield from _payments(book)
+    yield from _catalogue_prices(book)
     yield from _credit_below_nothing(book, today)
     yield from _written_off_too_much(book)

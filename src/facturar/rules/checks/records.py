@@ -19,6 +19,7 @@ from facturar.model.record import Record, record_name
 from facturar.problems import Code, KeyPath, Problem
 from facturar.rules.numbering import NumberedT, first_seq
 from facturar.rules.seals import seal_of
+from facturar.rules.tax_exchange import tax_at
 
 _RESTORE = "take the file back from git (git log -- FILE); corrections are credit notes, never changes"
 
@@ -90,6 +91,15 @@ def _wrong_sums(invoice: Invoice | Quote) -> Iterator[str]:
         yield "the totals don't add up"
     if isinstance(invoice, Invoice) and sum((due.amount for due in invoice.due), ZERO) != totals.payable:
         yield "the instalments don't come to what is payable"
+
+
+def _wrong_exchange(record: Invoice | Quote, home: str) -> Iterator[str]:
+    """A tax in the book's currency that is not what its taxes come to at its rate."""
+    if isinstance(record, Quote) or (exchange := record.exchange) is None:
+        return
+    currency = exchange.currency or home
+    if exchange.tax != (tax := tax_at(exchange.rate, record.taxes, record.deposits, currency)):
+        yield f"the tax in {currency} is {exchange.tax}, but its taxes at the rate {exchange.rate} come to {tax}"
 
 
 def _patterns(book: Book) -> tuple[list[str], list[str]]:
@@ -184,7 +194,7 @@ def record_problems(book: Book, _today: date) -> Iterator[Problem]:
     """What is wrong with the records, one by one and as series. Linear in their number."""
     for record in _records(book):
         yield from _broken_seal(record, _path(record))
-        for message in _wrong_sums(record):
+        for message in (*_wrong_sums(record), *_wrong_exchange(record, book.settings.currency)):
             yield Problem(Code.sums, f"{record.number}: {message}", _RESTORE, (*_path(record), "totals"))
     yield from _series_problems(book)
     yield from _twice(book)
