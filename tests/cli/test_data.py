@@ -56,6 +56,57 @@ def test_aging(book: Path) -> None:
     }
 
 
+RATES = "- {date: 2026-11-02, currency: USD, rate: 0.9}\n"
+
+
+def test_aging_in_one_currency(book: Path) -> None:
+    (book / "rates.yaml").write_text(RATES, "utf-8")
+    acme = {"currency": "EUR", "buckets": cents(late="560.00"), "credit": "0.00", "balance": "560.00"}
+    bolt = {"currency": "EUR", "buckets": cents(late="810.00"), "credit": "0.00", "balance": "810.00"}
+    assert data(book, "aging", "--in", "eur") == {
+        "as_of": TODAY,
+        "in": "EUR",
+        "rates": [{"currency": "USD", "date": "2026-11-02", "rate": "0.9"}],
+        "buckets": BUCKETS,
+        "rows": [{"client": "acme", **acme}, {"client": "bolt", **bolt}],
+        "totals": [{"currency": "EUR", "buckets": cents(late="1370.00"), "credit": "0.00", "balance": "1370.00"}],
+    }
+
+
+def test_aging_by_invoice_in_one_currency(book: Path) -> None:
+    (book / "rates.yaml").write_text(RATES, "utf-8")
+    found = data(book, "aging", "--by", "invoice", "--in", "EUR")
+    assert [(row["currency"], row["open"]) for row in found["rows"]] == [("EUR", "810.00"), ("EUR", "560.00")]
+    assert (found["in"], found["totals"][0]["balance"]) == ("EUR", "1370.00")
+
+
+def test_aging_in_one_currency_says_so_and_by_which_rates(book: Path) -> None:
+    (book / "rates.yaml").write_text(RATES, "utf-8")
+    said = on(book, "aging", "--in", "EUR")
+    assert said.out.startswith(f"In EUR at the rates of {TODAY}\n")
+    assert said.err == "1 USD = 0.9 EUR, the rate of 2026-11-02\n"
+    assert on(book, "--quiet", "aging", "--in", "EUR").err == ""
+
+
+@pytest.mark.parametrize(
+    ("currency", "message", "hint"),
+    [
+        pytest.param(
+            "EUR",
+            "there is no rate of USD on 2026-11-10: this cannot be told in EUR",
+            "- {date: 2026-11-10, currency: USD, rate: …}",
+            id="no rate",
+        ),
+        pytest.param("euros", "'EUROS' is not a currency", "write its ISO 4217 code", id="no currency"),
+    ],
+)
+def test_aging_in_a_currency_that_no_rate_leads_to(book: Path, currency: str, message: str, hint: str) -> None:
+    said = facturar("-C", book, "--today", TODAY, "aging", "--in", currency)
+    assert (said.code, said.out) == (2, "")
+    assert message in said.err
+    assert hint in said.err
+
+
 def test_aging_as_of_a_day_before_the_payment(book: Path) -> None:
     found = data(book, "aging", "--as-of", "2026-10-19")
     assert found["as_of"] == "2026-10-19"

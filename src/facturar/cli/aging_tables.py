@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from facturar.cli.output import Column, Format, Table, customs_of, print_table, say
 from facturar.model.book import Book
-from facturar.views.aging import Aging, AgingRow, aging, open_items
+from facturar.rules.exchange import rates_of
+from facturar.views.aging import Aging, AgingRow, OpenItem, aging, open_items
+from facturar.views.one_currency import aging_in, open_items_in
 
 
 class By(StrEnum):
@@ -29,15 +32,28 @@ def _facts(row: AgingRow) -> dict[str, object]:
     }
 
 
+def _in_one(table: Aging) -> dict[str, object]:
+    """Of a table in one currency: which, and the rates used."""
+    if table.currency is None:
+        return {}
+    rates = [{"currency": rate.currency, "date": rate.date, "rate": rate.rate} for rate in table.rates]
+    return {"in": table.currency, "rates": rates}
+
+
 def aging_facts(table: Aging) -> dict[str, object]:
     """The aging as `--format json` gives it."""
     totals = [{key: value for key, value in _facts(row).items() if key != "client"} for row in table.totals]
     return {
         "as_of": table.as_of,
+        **_in_one(table),
         "buckets": table.buckets,
         "rows": [_facts(row) for row in table.rows],
         "totals": totals,
     }
+
+
+def _title(table: Aging) -> str:
+    return f"In {table.currency} at the rates of {table.as_of}" if table.currency else ""
 
 
 def _blank(amount: Decimal) -> Decimal | None:
@@ -60,10 +76,10 @@ def _by_client(table: Aging, form: Format) -> Table:
         Column("", "note"),
     ]
     rows = [_cells(row, table, form) for row in table.rows]
-    return Table(columns, rows, [_cells(row, table, form) for row in table.totals])
+    return Table(columns, rows, [_cells(row, table, form) for row in table.totals], _title(table))
 
 
-def _by_invoice(book: Book, day: date) -> tuple[Table, dict[str, object]]:
+def _by_invoice(table: Aging, items: Iterable[OpenItem]) -> tuple[Table, dict[str, object]]:
     columns = [
         Column("Invoice", "number"),
         Column("Client", "client", whole=True),
@@ -75,24 +91,30 @@ def _by_invoice(book: Book, day: date) -> tuple[Table, dict[str, object]]:
         Column("open", "open", right=True),
         Column("", "note"),
     ]
-    items = open_items(book, day)
     rows = [
         (i.number, i.client, i.currency, i.issued, i.due, i.days_late, i.bucket, i.open, i.note or None) for i in items
     ]
     keys = [column.key for column in columns]
     facts = [dict(zip(keys, row, strict=True)) for row in rows]
-    totals = aging_facts(aging(book, day))
-    return Table(columns, rows), {**totals, "rows": facts}
+    return Table(columns, rows, title=_title(table)), {**aging_facts(table), "rows": facts}
 
 
-def print_aging(book: Book, day: date, by: By, form: Format, *, quiet: bool) -> None:
-    """The aging as of a day on stdout."""
-    customs = customs_of(book)
+def _say_rates(table: Aging, home: str) -> None:
+    for rate in table.rates:
+        say(f"1 {rate.currency} = {rate.rate:f} {home}, the rate of {rate.date}")
+
+
+def print_aging(book: Book, day: date, by: By, form: Format, *, currency: str | None = None, quiet: bool) -> None:
+    """The aging as of a day on stdout, in one currency if one is given."""
+    customs, rates = customs_of(book), rates_of(book)
+    found = aging_in(aging(book, day), currency, rates) if currency else aging(book, day)
     if by is By.invoice:
-        table, facts = _by_invoice(book, day)
+        items = open_items(book, day)
+        table, facts = _by_invoice(found, open_items_in(items, currency, day, rates) if currency else items)
         print_table(table, form, customs, as_json=facts)
-        return
-    found = aging(book, day)
-    print_table(_by_client(found, form), form, customs, as_json=aging_facts(found))
-    if not found.rows:
-        say(f"Nobody owes anything on {day}.", quiet=quiet)
+    else:
+        print_table(_by_client(found, form), form, customs, as_json=aging_facts(found))
+        if not found.rows:
+            say(f"Nobody owes anything on {day}.", quiet=quiet)
+    if not quiet:
+        _say_rates(found, book.settings.currency)

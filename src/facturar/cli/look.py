@@ -12,6 +12,7 @@ from facturar.cli.lists import Kind, listing
 from facturar.cli.output import Column, Format, FormatOption, Table, customs_of, print_table, say
 from facturar.cli.session import Opened, day, opened, session_of
 from facturar.cli.showing import show_anything
+from facturar.cli.words import currency_code
 
 _STATUS = [
     Column("What", "kind"),
@@ -57,12 +58,17 @@ def aging(
     ctx: typer.Context,
     as_of: Annotated[str | None, typer.Option(help="As of this day, counting only what is dated by then.")] = None,
     by: Annotated[By, typer.Option(help="A row for each client, or for each invoice.")] = By.client,
+    in_: Annotated[
+        str | None, typer.Option("--in", metavar="CURRENCY", help="All of it in this currency, at the day's rates.")
+    ] = None,
     form: FormatOption = Format.table,
 ) -> None:
     """Who owes what, and since when."""
     session = session_of(ctx)
+    currency = currency_code(in_) if in_ else None
     found = opened(session)
-    print_aging(found.book, day(as_of, "--as-of") if as_of else found.today, by, form, quiet=session.quiet)
+    when = day(as_of, "--as-of") if as_of else found.today
+    print_aging(found.book, when, by, form, currency=currency, quiet=session.quiet)
 
 
 def list_(

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from facturar.cli.session import day
 from facturar.model.money import Money
 from facturar.model.plain import Facts
-from facturar.model.scalars import AmountIn, Number, read_hours
+from facturar.model.scalars import AmountIn, Currency, Number, read_hours
 from facturar.problems import UsageError, did_you_mean
 
 
@@ -39,6 +39,11 @@ def amount_of(text: str) -> Decimal:
 def money_of(text: str | None) -> Money | None:
     """An amount with its currency."""
     return Money(*_read(AmountIn, text)) if text else None
+
+
+def currency_code(text: str) -> str:
+    """The ISO 4217 code of a currency, in whichever letters it was given."""
+    return str(_read(Currency, text.strip().upper()))
 
 
 def hours_of(text: str) -> Facts:

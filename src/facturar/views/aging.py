@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from facturar.model.book import Book
+from facturar.model.catalog import Rate
 from facturar.model.money import ZERO, rounded
 from facturar.rules.aging import aged, bucket_names, bucket_of
 from facturar.rules.diary import situation_on
@@ -44,12 +45,17 @@ class OpenItem:
 
 @dataclass(frozen=True)
 class Aging:
-    """All that is owed on a day: a row for each client and currency, and a total for each currency."""
+    """All that is owed on a day: a row for each client and currency, and a total for each currency.
+
+    Of a table in one currency `currency` is that, and `rates` are those that it was converted by.
+    """
 
     as_of: date
     buckets: tuple[str, ...]
     rows: tuple[AgingRow, ...]
     totals: tuple[AgingRow, ...]
+    currency: str | None = None
+    rates: tuple[Rate, ...] = ()
 
 
 def _in_digits(buckets: Mapping[str, Decimal], currency: str) -> dict[str, Decimal]:
@@ -73,7 +79,8 @@ def _row(account: Account, book: Book, day: date) -> AgingRow:
     )
 
 
-def _total(currency: str, rows: Iterable[AgingRow]) -> AgingRow:
+def total_of(currency: str, rows: Iterable[AgingRow]) -> AgingRow:
+    """The sum of rows of one currency, a row without a client."""
     rows = tuple(rows)
     buckets: dict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
@@ -88,7 +95,7 @@ def aging(book: Book, day: date) -> Aging:
     owing = (account for account in accounts(book, day).values() if account.open or account.credit)
     rows = tuple(_row(account, book, day) for account in owing)
     currencies = sorted({row.currency for row in rows})
-    totals = tuple(_total(currency, (row for row in rows if row.currency == currency)) for currency in currencies)
+    totals = tuple(total_of(currency, (row for row in rows if row.currency == currency)) for currency in currencies)
     return Aging(day, bucket_names(book.settings.aging), rows, totals)
 
 
