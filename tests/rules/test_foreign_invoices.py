@@ -94,6 +94,12 @@ HELD = {
         "no rate of USD on 2026-11-18 to tell its tax in EUR: "
         "add to rates.yaml - {date: 2026-11-18, currency: USD, rate: …}",
     ),
+    "tax, if it comes to nothing": (
+        ["done: 2026-11-18", "lines: [{text: Web, price: 0}]"],
+        "",
+        "no rate of USD on 2026-11-18 to tell its tax in EUR: "
+        "add to rates.yaml - {date: 2026-11-18, currency: USD, rate: …}",
+    ),
     "an export is issued without a rate": (["done: 2026-11-18", "taxes: [export]", LINES], "", None),
     "reverse charge as well": (["done: 2026-11-18", "taxes: [reverse_charge]", LINES], "", None),
     "a withholding alone is no VAT": (["done: 2026-11-18", "taxes: [irpf]", LINES], "", None),
@@ -114,15 +120,17 @@ def test_waits_for_the_rate_that_its_tax_needs(job, ledger, reason):
 
 
 @pytest.mark.parametrize(
-    ("supplied", "reason"),
+    ("supplied", "taxes", "told"),
     [
-        pytest.param("2026-11-30", "done on 2026-11-30", id="ten days old: nothing to say"),
-        pytest.param("2026-12-01", "done on 2026-12-01, at a rate that is 11 days old", id="eleven days old"),
+        pytest.param("2026-11-30", "iva", "", id="ten days old: nothing to say"),
+        pytest.param("2026-12-01", "iva", ", at a rate that is 11 days old", id="eleven days old"),
+        pytest.param("2026-12-21", "export", "", id="without tax a month old"),
+        pytest.param("2026-12-22", "export", ", at a rate that is 32 days old", id="without tax more than a month"),
     ],
 )
-def test_a_plan_says_when_a_rate_is_old(supplied, reason):
-    plan = plan_invoices(abroad([f"done: {supplied}", LINES]), date(2026, 12, 5))
-    assert [action.reason for action in plan.actions] == [reason]
+def test_a_plan_says_when_a_rate_is_old(supplied, taxes, told):
+    plan = plan_invoices(abroad([f"done: {supplied}", f"taxes: [{taxes}]", LINES]), date(2026, 12, 31))
+    assert [action.reason for action in plan.actions] == [f"done on {supplied}{told}"]
 
 
 DEPOSIT = "agreement: {kind: completion, deposit: 30%, deposit_on: 2026-11-02}"

@@ -13,7 +13,10 @@ from facturar.views.one_currency import aging_in, open_items_in
 from tests.book_text import CLIENTS, after_runs, book
 from tests.rules.test_exchange import rates_from
 
-CLIENT = CLIENTS + "  taxes: []\nbolt: {name: Bolt Inc., currency: USD, taxes: []}\nfoot: {name: Foot Ltd, taxes: []}\n"
+CLIENT = f"""{CLIENTS}  taxes: []
+bolt: {{name: Bolt Inc., tax_id: X1, currency: USD, taxes: []}}
+foot: {{name: Foot Ltd, tax_id: X2, taxes: []}}
+"""
 # acme owes 100.00 EUR since 31 January and 10.01 USD since 2 March; bolt 10.01 USD since then; foot 33.33 GBP
 JOBS = """
 a: {client: acme, title: A, done: 2026-01-01, lines: [{text: A, price: 100}]}

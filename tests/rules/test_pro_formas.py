@@ -275,8 +275,8 @@ def test_payments_that_cannot_be_right(payments, message):
 
 
 def test_the_currency_of_a_payment_is_that_of_the_pro_forma():
-    dollars = COMPLETION + "  currency: USD\n"
-    start = lived(dollars, PAID % ("2026-02-05", "318"), ["2026-02-01", "2026-02-06"])
+    dollars = COMPLETION + "  currency: USD\n  taxes: [export]\n"
+    start = lived(dollars, PAID % ("2026-02-05", "300"), ["2026-02-01", "2026-02-06"])
     assert [invoice.currency for invoice in start.invoices] == ["USD"]
     assert accounts(start, day("2026-02-06"))["acme", "USD"].open == ()
 

@@ -16,9 +16,6 @@ from facturar.model.book import Book
 from facturar.model.catalog import Rate
 from facturar.model.money import Money, rounded
 
-STALE = 10
-"""Days after which a rate is told to be old: banks publish one on each working day, and no holidays last longer."""
-
 
 class Rates:
     """The rates of a ledger, and `home`, the currency that they lead to. A look costs O(log n)."""

@@ -16,12 +16,17 @@ from facturar.model.book import Book
 from facturar.model.catalog import Rate
 from facturar.model.invoice import DepositTaken, Exchange, Invoice, TaxAmount
 from facturar.model.money import ZERO, rounded
-from facturar.rules.exchange import STALE, line_to_add, rates_of
+from facturar.rules.exchange import line_to_add, rates_of
+
+_OLD_FOR_TAX = 10
+"""Days after which a rate for tax is old: banks publish one on each working day, and no holidays last longer."""
+_OLD = 31
+"""Days after which any rate is old: the slowest to be published are monthly."""
 
 
 def charged(taxes: Iterable[TaxAmount]) -> tuple[TaxAmount, ...]:
-    """The taxes that are charged: VAT and surcharges of more or less than nothing."""
-    return tuple(tax for tax in taxes if tax.kind in ("vat", "surcharge") and tax.amount)
+    """The taxes that are charged: VAT and surcharges at a rate above zero, even when they come to nothing."""
+    return tuple(tax for tax in taxes if tax.kind in ("vat", "surcharge") and tax.percent)
 
 
 def tax_at(rate: Decimal, taxes: Iterable[TaxAmount], deposits: Iterable[DepositTaken], currency: str) -> Decimal:
@@ -75,5 +80,7 @@ def lacking_rate(
 
 def age_told(exchange: Exchange | None, day: date) -> str | None:
     """That the rate was old on the day that it is used for; None when it was not."""
-    days = (day - exchange.date).days if exchange else 0
-    return f"at a rate that is {days} days old" if days > STALE else None
+    if exchange is None:
+        return None
+    days = (day - exchange.date).days
+    return f"at a rate that is {days} days old" if days > (_OLD_FOR_TAX if exchange.tax else _OLD) else None
