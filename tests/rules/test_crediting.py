@@ -20,6 +20,7 @@ from facturar.rules.crediting import Credit
 from facturar.rules.early_payment import offer_of
 from facturar.rules.settlement import accounts
 from facturar.views.aging import aging
+from facturar.views.explaining.derivation import again
 from facturar.views.payment_state import payment_states
 from tests.book_text import CLIENTS, after_runs, book, issued
 
@@ -289,3 +290,44 @@ def test_an_amount_of_an_invoice_of_nothing_is_refused():
     start = after_runs(book(jobs=job), ["2026-11-10"])
     refused = plan_credit(start, DAY, Credit(start.invoices[0], "x", amount=Decimal(10)))
     assert refused.skipped[0].reason == "10.00 cannot be taken back: 0.00 EUR net of F-2026-0001 is left"
+
+
+WORK = """
+help:
+  client: acme
+  title: Ayuda
+  agreement: {kind: hourly, every: month, starts: 2026-09-01, rate: 50}
+  work: [{date: 2026-09-05, hours: 3.5, note: n}LATE]
+  expenses: [{date: 2026-09-06, text: Taxi, amount: 20}SPENT]
+"""
+LATE = (", {date: 2026-09-05, hours: 1.5, note: olvidado}", ", {date: 2026-09-06, text: Peaje, amount: 7}")
+CARE = """
+care:
+  client: acme
+  title: Cuidado
+  agreement: {kind: retainer, starts: 2026-09-01, ends: 2026-11-30, fee: 0, hours: 1, extra_rate: 50}
+  work: [{date: 2026-09-05, hours: 4.5, note: n}LATE]
+  expenses: [{date: 2026-09-06, text: Taxi, amount: 20}SPENT]
+"""
+# which invoice is taken back, to be billed again → the net that comes of it
+AGAIN = {"the first": (0, "195.00"), "what was logged late": (1, "82.00")}
+
+
+@pytest.mark.parametrize("job", [WORK, CARE], ids=["hourly", "retainer"])
+@pytest.mark.parametrize(("which", "net"), AGAIN.values(), ids=AGAIN.keys())
+@pytest.mark.parametrize("day", [DAY, date(2026, 11, 21)], ids=["on the same day", "later"])
+def test_of_a_day_that_was_billed_twice_just_what_was_given_back_is_billed_again(job, which, net, day):
+    first = after_runs(book(jobs=job.replace("LATE", "").replace("SPENT", "")), ["2026-10-01"])
+    late = replace(first, jobs=book(jobs=job.replace("LATE", LATE[0]).replace("SPENT", LATE[1])).jobs)
+    both = after_runs(late, ["2026-11-01"])
+    billed = [invoice for invoice in both.invoices if invoice.totals.net]
+    assert [str(invoice.totals.net) for invoice in billed] == ["195.00", "82.00"]
+    credited = carried_out(both, plan_credit(both, DAY, Credit(billed[which], "x", again=True)))
+    anew = after_runs(credited, [day])
+    assert [str(i.totals.net) for i in anew.invoices[len(credited.invoices) :]] == [net]
+    read = replace(anew, invoices=tuple(sorted(anew.invoices, key=lambda record: (record.issued, record.number))))
+    assert plan_invoices(read, day).actions == ()
+    assert check_book(read, day) == []
+    found = again(anew.invoices[-1], read).figures
+    assert found
+    assert found.totals == anew.invoices[-1].totals

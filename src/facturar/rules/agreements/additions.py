@@ -39,9 +39,8 @@ def added_lines(subject: Subject, billed: Billed, currency: str) -> Iterator[Add
         side = (since, amount < 0)
         before = agreed.get(side, ZERO)
         agreed[side] = up_to = before + amount
-        done = billed.lines(subject.id, since, reduced=amount < 0)
-        rest = abs(up_to) - max(abs(before), done)
-        if rest > 0:
-            whole = rest == abs(amount)
-            left = line if whole else replace(line, quantity=Decimal(1), price=rest.copy_sign(amount))
-            yield Added(left, since, line_key(subject.id, since, up_to))
+        open_ = billed.open_lines(subject.id, since, before, up_to)
+        if open_.amount > 0:
+            whole = open_.amount == abs(amount)
+            left = line if whole else replace(line, quantity=Decimal(1), price=open_.amount.copy_sign(amount))
+            yield Added(left, since, line_key(subject.id, since, open_.up_to.copy_sign(amount)))

@@ -17,6 +17,7 @@ from itertools import accumulate
 from facturar.model.invoice import Invoice, Period
 from facturar.model.money import ZERO
 from facturar.rules.agreements.charged import charged_for
+from facturar.rules.agreements.spans import NOTHING, Open, Spans, covered
 
 
 def hours_key(job: str, day: date, hours: Decimal) -> str:
@@ -68,26 +69,17 @@ class Billed:
         self._keys = frozenset(key for key, count in times.items() if count > 0)
         self._of_job: dict[str, list[str]] = defaultdict(list)
         self._ever: dict[str, list[str]] = defaultdict(list)
-        self._up_to: dict[str, Decimal] = {}
         for key, count in times.items():
             job = key.partition(":")[0]
             self._ever[job].append(key)
             if count > 0:
                 self._of_job[job].append(key)
-                self._note_up_to(key)
+        self._covered = covered(records)
         self._periods: dict[str, list[tuple[Period, str]]] = defaultdict(list)
         self._timelines: dict[str, _Timeline] = {}
         self._records: dict[str, list[Invoice]] = defaultdict(list)
         for record in records:
             self._take_note(record)
-
-    def _note_up_to(self, key: str) -> None:
-        """Take note of a key of a day and an amount: `web:2026-10-28:3.5h`, `web:lines:2026-06-01:500`."""
-        stem, _, end = key.rpartition(":")
-        if ":" in stem and stem[-10:-6].isdecimal():
-            amount = end.removesuffix("h")
-            if amount.replace(".", "", 1).isdecimal():
-                self._up_to[stem] = max(self._up_to.get(stem, ZERO), Decimal(amount))
 
     def _take_note(self, record: Invoice) -> None:
         for job in record.job:
@@ -130,22 +122,30 @@ class Billed:
         return self._timelines[job]
 
     def hours(self, job: str, day: date) -> Decimal:
-        """Hours of a day that were billed."""
-        return self._up_to.get(f"{job}:{day}", ZERO)
+        """Up to which hours a day was billed."""
+        return self._spans(f"{job}:{day}").end
+
+    def open_hours(self, job: str, day: date, before: Decimal, up_to: Decimal) -> Open:
+        """Hours of a day, of those between, that were not billed."""
+        return self._spans(f"{job}:{day}").open(before, up_to)
+
+    def _spans(self, stem: str) -> Spans:
+        return self._covered.get(stem, NOTHING)
 
     def days_worked(self, job: str) -> list[date]:
         """The days of which hours were billed, in order."""
         stems = (key.rpartition(":")[0].removeprefix(f"{job}:") for key in self._of_job[job] if key.endswith("h"))
         return sorted({date.fromisoformat(stem) for stem in stems if re.fullmatch(r"\d{4}-\d\d-\d\d", stem)})
 
-    def extra(self, job: str, period: date) -> Decimal:
-        """Hours over of a retainer's period that were billed."""
-        return self._up_to.get(f"{job}:extra:{period}", ZERO)
+    def open_extra(self, job: str, period: date, up_to: Decimal) -> Open:
+        """Hours over of a retainer's period that were not billed."""
+        return self._spans(f"{job}:extra:{period}").open(ZERO, up_to)
 
-    def lines(self, job: str, since: date, *, reduced: bool) -> Decimal:
-        """The amount of the lines added since a day that was billed, or of those that take off, above nothing."""
-        return self._up_to.get(f"{job}:{'less' if reduced else 'lines'}:{since}", ZERO)
+    def open_lines(self, job: str, since: date, before: Decimal, up_to: Decimal) -> Open:
+        """The amount, of that between, of the lines added since a day that was not billed; below nothing, taken off."""
+        stem = f"{job}:{'less' if up_to < 0 else 'lines'}:{since}"
+        return self._spans(stem).open(abs(before), abs(up_to))
 
-    def expenses(self, job: str, day: date) -> Decimal:
-        """The amount of a day's expenses that was billed."""
-        return self._up_to.get(f"{job}:expense:{day}", ZERO)
+    def open_expenses(self, job: str, day: date, before: Decimal, up_to: Decimal) -> Open:
+        """The amount of a day's expenses, of that between, that was not billed."""
+        return self._spans(f"{job}:expense:{day}").open(before, up_to)

@@ -49,9 +49,9 @@ def open_work(subject: Subject, billed: Billed, step: Decimal | None = None) -> 
         before = logged.get(work.date, ZERO)
         logged[work.date] = before + in_steps(work.hours, step)
         up_to = to_four_digits(logged[work.date])
-        rest = up_to - max(to_four_digits(before), billed.hours(subject.id, work.date))
-        if rest > 0:
-            yield OpenEntry(work, rest, hours_key(subject.id, work.date, up_to))
+        left = billed.open_hours(subject.id, work.date, to_four_digits(before), up_to)
+        if left.amount > 0:
+            yield OpenEntry(work, left.amount, hours_key(subject.id, work.date, left.up_to))
 
 
 def open_expenses(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
@@ -60,9 +60,9 @@ def open_expenses(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
     for expense in subject.job.expenses:
         before = spent.get(expense.date, ZERO)
         spent[expense.date] = up_to = before + expense.amount
-        rest = up_to - max(before, billed.expenses(subject.id, expense.date))
-        if rest > 0:
-            yield OpenEntry(expense, rest, expense_key(subject.id, expense.date, up_to))
+        left = billed.open_expenses(subject.id, expense.date, before, up_to)
+        if left.amount > 0:
+            yield OpenEntry(expense, left.amount, expense_key(subject.id, expense.date, left.up_to))
 
 
 def _work_annex(entries: Iterable[OpenEntry]) -> Annex:

@@ -70,10 +70,11 @@ def statements(subject: Subject, agreement: Retainer, until: date) -> Iterator[S
 
 @dataclass(frozen=True)
 class Over:
-    """What a period leaves to be billed in arrears: hours over, with their rate and their key."""
+    """What a period leaves to be billed in arrears: hours over, with up to which of them that is, and their rate."""
 
     statement: Statement
     hours: Decimal
+    up_to: Decimal
     rate: Decimal
 
     @property
@@ -84,10 +85,11 @@ class Over:
 
 def _over(subject: Subject, agreement: Retainer, billed: Billed, ended: list[Statement]) -> list[Over]:
     """The hours over of the periods that have ended, as far as they were not billed."""
+    found = ((s, billed.open_extra(subject.id, s.period.first, s.extra)) for s in ended)
     return [
-        Over(statement, hours, price_on(agreement.extra_rate, statement.period.last) or ZERO)
-        for statement in ended
-        if (hours := statement.extra - billed.extra(subject.id, statement.period.first)) > 0
+        Over(statement, left.amount, left.up_to, price_on(agreement.extra_rate, statement.period.last) or ZERO)
+        for statement, left in found
+        if left.amount > 0
     ]
 
 
@@ -125,7 +127,7 @@ def _part(subject: Subject, agreement: Retainer, day: date, over: list[Over], sp
     """Hours over and expenses, without a fee."""
     hours = (_over_line(subject, agreement, o) for o in over)
     costs = (expense_line(subject, open_.entry, open_.rest) for open_ in spent if isinstance(open_.entry, Expense))
-    keys = (extra_key(subject.id, o.statement.period.first, o.statement.extra) for o in over)
+    keys = (extra_key(subject.id, o.statement.period.first, o.up_to) for o in over)
     return Part(
         job=subject.id,
         covers=(*keys, *last_of_each_day(open_.key for open_ in spent if open_.key)),

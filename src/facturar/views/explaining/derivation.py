@@ -114,7 +114,7 @@ def _place(part: Part, covers: Sequence[str]) -> int:
 def _parts(record: Invoice, before: Iterable[Invoice], book: Book) -> Iterator[Part]:
     """The parts of its jobs that bill a key of the record."""
     keys = set(record.covers)
-    own = [_without(invoice, keys) for invoice in before if not set(invoice.job).isdisjoint(record.job)]
+    own = [invoice for invoice in before if not set(invoice.job).isdisjoint(record.job)]
     for job_id in record.job:
         job = book.jobs.get(job_id)
         if job is None or job.client not in book.clients:
@@ -123,13 +123,6 @@ def _parts(record: Invoice, before: Iterable[Invoice], book: Book) -> Iterator[P
         for part in to_bill(subject_of(job_id, known, book), Billed(own), record.issued, record.currency):
             if isinstance(part, Part) and not keys.isdisjoint(part.covers):
                 yield _placed(part, places)
-
-
-def _without(invoice: Invoice, keys: set[str]) -> Invoice:
-    """An earlier record without the keys that this one bills again, after a credit note gave them back."""
-    if keys.isdisjoint(invoice.covers):
-        return invoice
-    return invoice.model_copy(update={"covers": tuple(key for key in invoice.covers if key not in keys)})
 
 
 def _as_covered(
