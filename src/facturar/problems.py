@@ -64,6 +64,7 @@ class Code(StrEnum):
     unknown_template = "unknown-template"
     unknown_report = "unknown-report"
     missing_file = "missing-file"
+    bad_file = "bad-file"
     missing_extra = "missing-extra"
     wrong_client = "wrong-client"
     wrong_currency = "wrong-currency"
@@ -84,6 +85,8 @@ class Code(StrEnum):
     file_name = "file-name"
     # worth a look
     check_digit = "check-digit"
+    contrast = "contrast"
+    missing_glyph = "missing-glyph"
     tax_combination = "tax-combination"
     no_rate = "no-rate"
     excess = "excess"

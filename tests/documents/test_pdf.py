@@ -170,11 +170,22 @@ def test_a_signature_stands_with_the_closing(press: Press) -> None:
         assert "Marta Gil" in last
 
 
-def test_an_annex_begins_on_its_own_page(press: Press) -> None:
-    annex = {"kind": "work", "entries": [{"date": "2026-11-03", "text": "Bocetos", "hours": "3.5"}]}
-    first, second = pages(press.faces(invoice(annexes=[annex]))[".pdf"])
-    assert "Detalle de horas" not in first
-    assert "Detalle de horas" in second
+def annexed(count: int, lines: int = 1) -> Any:
+    entry = {"date": "2026-11-03", "text": "Bocetos de la portada", "hours": "3.5"}
+    return many_lines(lines, annexes=[{"kind": "work", "entries": [entry] * count}])
+
+
+@pytest.mark.parametrize(
+    ("entries", "lines", "heads_on"),
+    [(3, 1, 1), (40, 1, 2), (3, 18, 2), (200, 1, 2)],
+    ids=["short", "no room left", "under a long invoice", "longer than a page"],
+)
+def test_an_annex_is_kept_together_where_it_fits(entries: int, lines: int, heads_on: int, press: Press) -> None:
+    texts = pages(press.faces(annexed(entries, lines))[".pdf"])
+    (number,) = [number for number, text in enumerate(texts, start=1) if "Hours in detail" in text]
+    assert number == heads_on
+    assert "Bocetos" in texts[number - 1]
+    assert sum(text.count("Bocetos") for text in texts) == entries
 
 
 def looked(look: Look, folder: Path) -> bytes:
@@ -211,7 +222,7 @@ def test_a_wrong_logo_is_named(logo: str, message: str, tmp_path: Path) -> None:
     Image.new("P", (2, 2)).save(tmp_path / "logo.gif")
     with pytest.raises(FacturarError, match=message) as error:
         looked(Look(logo=logo), tmp_path)
-    assert "PNG or JPEG" in error.value.hint
+    assert "PNG, JPEG or SVG" in error.value.hint
 
 
 def test_any_markdown_can_be_printed(press: Press) -> None:

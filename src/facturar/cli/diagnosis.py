@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from facturar.problems import Problem
+from facturar.documents.fonts import characters_of, font_fault, hidden, plainly_latin, unprintable
+from facturar.documents.pictures import picture_fault
+from facturar.model.book import Book
+from facturar.problems import FacturarError, Problem
 from facturar.rules.checks import check_book
 from facturar.rules.checks.files import file_problems
+from facturar.rules.checks.look import glyph_problems
 from facturar.store.layout import TEMPLATES
 from facturar.store.reading import Reading, located
 from facturar.store.shipped import shipped
@@ -25,5 +30,30 @@ def diagnosis(reading: Reading, folder: Path, today: date) -> list[Problem]:
     def has_file(name: str) -> bool:
         return (folder / name).is_file()
 
-    found = [*check_book(reading.book, today), *file_problems(reading.book, has_template, has_file)]
+    def fault_of(name: str, what: str) -> FacturarError | None:
+        return font_fault(name, folder) if what == "typeface" else picture_fault(name, folder, what)
+
+    found = [
+        *check_book(reading.book, today),
+        *file_problems(reading.book, has_template, has_file, fault_of),
+        *_glyphs(reading.book, folder),
+    ]
     return located([*reading.problems, *found], reading.sources)
+
+
+def _glyphs(book: Book, folder: Path) -> list[Problem]:
+    """Texts that the book's typeface cannot show; none of a typeface that is itself at fault."""
+    typeface = book.settings.look.typeface
+    if typeface and any(font_fault(name, folder) for name in typeface.cuts):
+        return []
+
+    @cache
+    def characters() -> frozenset[int]:
+        return characters_of(typeface, folder)
+
+    def missing(text: str) -> tuple[str, str]:
+        if typeface is None and plainly_latin(text):
+            return "", ""
+        return unprintable(text, characters()), hidden(text)
+
+    return list(glyph_problems(book, missing))

@@ -107,7 +107,15 @@ class QrCode:
     name: str = "qr"
 
 
-Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak | QrCode
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the book's folder, such as a signature. Only the PDF shows it."""
+
+    file: str
+    name: str = "picture"
+
+
+Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak | QrCode | Picture
 
 
 def plain(text: Inline) -> str:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     HRFlowable,
-    Image,
     Indenter,
     ListFlowable,
     ListItem,
@@ -23,7 +22,6 @@ from reportlab.platypus import (
     Spacer,
 )
 from reportlab.platypus import PageBreak as NewPage
-from reportlab.platypus import Table as Grid
 
 from facturar.documents.blocks import (
     Block,
@@ -33,49 +31,73 @@ from facturar.documents.blocks import (
     Inline,
     PageBreak,
     Paragraph,
+    Picture,
     QrCode,
     Quote,
     Rule,
     Span,
     Table,
 )
-from facturar.documents.fonts import REGULAR
+from facturar.documents.pictures import picture_path
 from facturar.documents.printed_bars import bars_table
 from facturar.documents.printed_codes import PrintedCodes
-from facturar.documents.printed_tables import (
-    base_style,
-    facts_table,
-    line_table,
-    parties_table,
-    payment_table,
-    totals_table,
-)
-from facturar.documents.typography import BODY, HAIRLINE, Typography, paragraph
+from facturar.documents.printed_facts import facts_table, parties_table, payment_table
+from facturar.documents.printed_heads import Sheet, letterhead, outlined_heading
+from facturar.documents.printed_pictures import picture
+from facturar.documents.printed_tables import line_table, totals_table
+from facturar.documents.typography import HAIRLINE, Typography
 
 _LINES_START = 90.0
 _HEADED_START = _LINES_START + 40.0
 """Points that a table wants below its header before it begins on a page."""
+_BEFORE_ANNEX, _UNLIMITED = 12.0, 1e6
+_SIGNATURE = (150.0, 50.0)
+"""The box of a signature, in points."""
 
 
 @dataclass(frozen=True)
 class Composer:
-    """Sets blocks in one typography and width, with a logo if there is one."""
+    """Sets blocks in one typography on the pages of one sheet; `folder` is the book's, where its pictures are."""
 
     look: Typography
-    width: float
+    sheet: Sheet
+    folder: Path
     logo: Path | None = None
-    logo_box: tuple[float, float] = (140.0, 48.0)
+
+    @property
+    def width(self) -> float:
+        """The width of the text, in points."""
+        return self.sheet.text_width
 
     def flow(self, blocks: Sequence[Block]) -> list[Flowable]:
         """The flowables of the blocks, in order."""
         return list(self._flow(blocks))
 
     def _flow(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
+        document, annexes = _annexed(blocks)
+        yield from self._plain(document)
+        for annex in annexes:
+            yield from self._annex(list(self._plain(annex)))
+
+    def _plain(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
         groups = list(_together(blocks))
         for group, following in zip(groups, [*groups[1:], ()], strict=True):
             if isinstance(group[0], Heading) and following and _is_long(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
             yield from self._group(group)
+
+    def _annex(self, parts: list[Flowable]) -> Iterator[Flowable]:
+        """An annex below what stands before it if all of it fits there, and else from the top of a page."""
+        height = sum(part.getSpaceBefore() + self._height(part) + part.getSpaceAfter() for part in parts)
+        yield CondPageBreak(min(height + self.look.space(_BEFORE_ANNEX), self.sheet.text_height - 1))
+        yield Spacer(0, self.look.space(_BEFORE_ANNEX))
+        yield from parts
+
+    def _height(self, part: Flowable) -> float:
+        """How high a part is where nothing limits it; what only steers the flow has no height."""
+        if isinstance(part, CondPageBreak):
+            return 0.0
+        return float(part.wrap(self.width, _UNLIMITED)[1])
 
     def _group(self, group: Sequence[Block]) -> Iterator[Flowable]:
         first = group[0]
@@ -86,38 +108,40 @@ class Composer:
                 yield CondPageBreak(_LINES_START)
                 yield line_table(first, totals, self.look, self.width)
             case Table(name="payment"):
-                yield payment_table(first, PrintedCodes(codes) if codes else None, self.look, self.width)
+                yield payment_table(first, PrintedCodes(codes, self.look) if codes else None, self.look, self.width)
             case QrCode():
-                yield PrintedCodes(codes)
+                yield PrintedCodes(codes, self.look)
             case _:
                 yield from self._block(first)
 
     def _block(self, block: Block) -> Iterator[Flowable]:
         match block:
             case Heading():
-                yield paragraph(block.text, self._heading_style(block))
+                yield self._heading(block)
             case Paragraph(name="letterhead"):
                 yield self._letterhead(block.text)
             case Paragraph():
-                yield paragraph(block.text, self.look.style(block.name))
+                yield self.look.paragraph(block.text, block.name)
             case Table():
                 yield _TABLES[block.name](block, self.look, self.width)
             case Bullets():
-                yield from (self._list(block), Spacer(0, 7))
+                yield from (self._list(block), Spacer(0, self.look.space(7)))
             case Quote():
                 yield from (Indenter(14, 0), *self.flow(block.blocks), Indenter(-14, 0))
             case Code():
-                yield Preformatted(block.text, self.look.style("code"))
+                yield Preformatted(self.look.face.printable(block.text), self.look.style("code"))
             case Rule():
                 yield HRFlowable(width="100%", thickness=0.5, color=HAIRLINE, spaceBefore=6, spaceAfter=8)
             case PageBreak():
                 yield NewPage()
             case QrCode():
-                yield PrintedCodes([block])
+                yield PrintedCodes([block], self.look)
+            case Picture():
+                yield self._signature(block.file)
 
-    def _heading_style(self, heading: Heading) -> ParagraphStyle:
+    def _heading(self, heading: Heading) -> Flowable:
         name = heading.name if heading.name in self.look.styles else f"h{min(heading.level, 3)}"
-        return self.look.style(name)
+        return outlined_heading(heading, self.look.style(name), self.look)
 
     def _list(self, bullets: Bullets) -> Flowable:
         items: list[Any] = [ListItem(self.flow(item), spaceAfter=0) for item in bullets.items]
@@ -126,28 +150,35 @@ class Composer:
             items,
             bulletType="1" if numbered else "bullet",
             start=bullets.start if numbered else "•",
-            bulletFontName=REGULAR,
-            bulletFontSize=BODY,
+            bulletFontName=self.look.face.regular,
+            bulletFontSize=self.look.design.body,
             bulletColor=self.look.accent,
             leftIndent=14,
         )
+
+    def _signature(self, file: str) -> Flowable:
+        """A signature, held to the name that comes after it."""
+        path = picture_path(file, self.folder, "picture")
+        signature = picture(path, _SIGNATURE)
+        signature.keepWithNext = 1
+        signature.spaceBefore = self.look.space(6)
+        return signature
 
     def _letterhead(self, text: Inline) -> Flowable:
         """The logo, or else the first line, on the left; the other lines on the right."""
         split = next((i for i, span in enumerate(text) if span.text == "\n"), len(text))
         brand, contact = text[:split], text[split + 1 :]
-        left = self._image() if self.logo else paragraph(_unstyled(brand), self.look.style("brand"))
-        right = paragraph((*brand, Span("\n"), *contact) if self.logo else contact, self.look.style("contact"))
-        share = self.width * 0.5
-        style = [*base_style(), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-        return Grid([[left, right]], colWidths=[share, share], style=style)
+        if self.logo:
+            contact = (*brand, Span("\n"), *contact)
+            return letterhead(picture(self.logo, self.look.design.logo), contact, self.look, self.sheet)
+        return letterhead(_unstyled(brand), contact, self.look, self.sheet)
 
-    def _image(self) -> Image:
-        image = Image(str(self.logo))
-        image.hAlign = "LEFT"
-        scale = min(self.logo_box[0] / image.imageWidth, self.logo_box[1] / image.imageHeight)
-        image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
-        return image
+
+def _annexed(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]]]:
+    """The document by itself, and each annex: a heading of that name with what follows it."""
+    starts = [i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.name == "annex"]
+    ends = [*starts, len(blocks)]
+    return blocks[: ends[0]], [blocks[start:end] for start, end in pairwise(ends)]
 
 
 def _is_long(block: Block) -> bool:

@@ -71,3 +71,12 @@ def qr(text: str, label: str) -> str:
     '<!-- qr Transferencia%20en%20euros BCD%0A002 -->'
     """
     return f"<!-- qr {quote(label, safe='')} {quote(text, safe='/:?&=@,')} -->"
+
+
+def picture(file: str) -> str:
+    """A comment that the PDF shows as a picture of the book's folder; nothing for no file.
+
+    >>> picture("firma de Ana.png")
+    '<!-- picture firma%20de%20Ana.png -->'
+    """
+    return f"<!-- picture {quote(file, safe='/')} -->" if file else ""

@@ -17,6 +17,7 @@ from facturar.documents.blocks import (
     Heading,
     PageBreak,
     Paragraph,
+    Picture,
     QrCode,
     Quote,
     Rule,
@@ -77,6 +78,8 @@ def _element(block: Block, face: Face) -> Iterator[str]:
         case QrCode():
             if not face.inline:
                 yield _code(block, face)
+        case Picture():
+            return  # nothing is fetched, and the name stands below it in words
         case Rule():
             yield face.open("hr", "rule")
         case PageBreak():

@@ -44,12 +44,13 @@ class ChargeText:
 
 @dataclass(frozen=True)
 class SenderText:
-    """Who signs."""
+    """Who signs; `signature` is a picture of the book, or empty."""
 
     name: str
     role: str
     email: str
     phone: str
+    signature: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def letter_context(letter: Letter) -> LetterContext:
         currency=letter.currency,
         seller=party_text(letter.seller, letter.language, country_of(letter.buyer)),
         buyer=party_text(letter.buyer, letter.language, country_of(letter.seller)),
-        sender=SenderText(sender.name, sender.role or "", sender.email or "", sender.phone or ""),
+        sender=SenderText(
+            sender.name, sender.role or "", sender.email or "", sender.phone or "", sender.signature or ""
+        ),
         date=wording.day(letter.date),
         invoices=tuple(listed_text(listed) for listed in letter.invoices),
         numbers=numbers,

@@ -1,4 +1,4 @@
-"""Blocks → PDF: the paper, its margins, its footer and its metadata. What stands on the page is `composition`'s.
+"""Blocks → PDF: the paper, its margins, its footer, outline and metadata. What stands on the page is `composition`'s.
 
 The bytes follow from what is passed in: the file is dated by the document's day, and identified by its content.
 """
@@ -16,22 +16,27 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, LETTER
-from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
+from facturar.documents.archival import srgb_profile, xmp
 from facturar.documents.blocks import Block
 from facturar.documents.composition import Composer
-from facturar.documents.fonts import REGULAR, printable, width_of
-from facturar.documents.logo import logo_path
-from facturar.documents.typography import GREY, HAIRLINE, TINY, typography
+from facturar.documents.escaping import one_line
+from facturar.documents.pictures import picture_path
+from facturar.documents.printed_heads import Sheet
+from facturar.documents.typography import GREY, HAIRLINE, Typography, typography
 from facturar.documents.wording import page_of
 from facturar.model.settings import Look
 
 rl_config.useA85 = 0  # binary streams: a file of text alone is a quarter larger, and nobody needs it
 
 _PAPERS = {"A4": A4, "Letter": LETTER}
-_SIDE, _TOP, _BOTTOM, _FOOTER = 21 * mm, 18 * mm, 22 * mm, 12 * mm
+_FOOTER = 12 / 22
+"""How far up in the bottom margin the footer stands."""
+_STRIP = 6.0
+_VERSION = (1, 7)  # ISO 32000-1, on which PDF/A-2 rests
 
 
 @dataclass(frozen=True)
@@ -45,41 +50,60 @@ class Paperwork:
 
 
 def pdf(blocks: Sequence[Block], paperwork: Paperwork, look: Look, folder: Path) -> bytes:
-    """The PDF of a document. Raises FacturarError when the look's logo is not a picture inside the folder."""
-    paper = _PAPERS[look.paper]
-    type_ = typography(look.accent)
-    width, height = paper[0] - 2 * _SIDE, paper[1] - _TOP - _BOTTOM
-    frame = Frame(_SIDE, _BOTTOM, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    """The PDF of a document. Raises FacturarError when the look's logo or typeface, or a picture, cannot be printed."""
+    type_ = typography(look, folder)
+    sheet = Sheet(*_PAPERS[look.paper], type_.design.margins.changed(look.margins))
+    sides = sheet.sides
+    frame = Frame(
+        *(sides.left, sides.bottom, sheet.text_width, sheet.text_height),
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
     out = io.BytesIO()
+    title, author = one_line(paperwork.title), one_line(paperwork.author)
     document = BaseDocTemplate(
         out,
-        pagesize=paper,
-        pageTemplates=[PageTemplate(frames=[frame])],
-        title=paperwork.title,
-        author=paperwork.author,
-        subject=paperwork.title,
+        pagesize=(sheet.width, sheet.height),
+        pageTemplates=[PageTemplate(frames=[frame], onPage=partial(_strip, type_, sheet))],
+        title=title,
+        author=author,
+        subject=title,
         creator="facturar",
         producer="facturar",
         lang=paperwork.language,
-        initialFontName=REGULAR,
+        initialFontName=type_.face.regular,
         displayDocTitle=1,
         invariant=1,
     )
-    composer = Composer(type_, width, logo_path(look, folder))
-    document.build(composer.flow(blocks), canvasmaker=partial(_Sheets, paperwork))
+    logo = picture_path(look.logo, folder, "logo") if look.logo else None
+    composer = Composer(type_, sheet, folder, logo)
+    said = Paperwork(title, author, paperwork.language, paperwork.day)
+    document.build(composer.flow(blocks), canvasmaker=partial(_Sheets, said, type_, sheet))
     return out.getvalue()
 
 
 class _Sheets(Canvas):
     """A canvas whose pages carry a footer that is written once their number is known, dated by its paperwork."""
 
-    def __init__(self, paperwork: Paperwork, file: Any, *, pagesize: tuple[float, float], **options: Any) -> None:
-        super().__init__(file, pagesize=pagesize, **options)
-        self._paperwork = paperwork
-        self._right = pagesize[0] - _SIDE
+    def __init__(self, paperwork: Paperwork, look: Typography, sheet: Sheet, file: Any, **options: Any) -> None:
+        self._paperwork, self._look, self._sheet = paperwork, look, sheet
+        self._entries: list[int] = []
+        super().__init__(file, **{**options, "pdfVersion": _VERSION})
         self.setDateFormatter(lambda *_: f"D:{paperwork.day:%Y%m%d}000000Z")
         # The file's identity begins with a time, which the environment could set (SOURCE_DATE_EPOCH): begin with none.
-        vars(self)["_doc"].signature = hashlib.md5(usedforsecurity=False)
+        document = vars(self)["_doc"]
+        document.signature = hashlib.md5(usedforsecurity=False)
+        _make_archival(document, paperwork)
+
+    def outlined(self, level: int, title: str, top: float) -> None:
+        """Enters a heading into the outline, as high up in it as the headings before it allow."""
+        depth = min(level - 1, self._entries[-1] + 1 if self._entries else 0)
+        key = f"heading-{len(self._entries)}"
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(title, key, depth)
+        self._entries.append(depth)
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         self.doForm(f"footer-{self.getPageNumber()}")
@@ -88,27 +112,46 @@ class _Sheets(Canvas):
     def save(self) -> None:
         pages = self.getPageNumber() - 1
         for page in range(1, pages + 1):
-            self.beginForm(f"footer-{page}", upperx=self._right + _SIDE, uppery=_BOTTOM)
+            self.beginForm(f"footer-{page}", upperx=self._sheet.width, uppery=self._sheet.sides.bottom)
             self._footer(page_of(self._paperwork.language, page, pages))
             self.endForm()
         super().save()
 
     def _footer(self, page: str) -> None:
-        right = self._right
+        look, sides = self._look, self._sheet.sides
+        left, right, height = sides.left, self._sheet.width - sides.right, sides.bottom * _FOOTER
         self.setStrokeColor(HAIRLINE)
         self.setLineWidth(0.5)
-        self.line(_SIDE, _FOOTER + 12, right, _FOOTER + 12)
-        self.setFont(REGULAR, TINY)
+        self.line(left, height + 12, right, height + 12)
+        self.setFont(look.face.regular, look.design.tiny)
         self.setFillColor(GREY)
-        whose = printable(f"{self._paperwork.author} · {self._paperwork.title}")
-        self.drawString(_SIDE, _FOOTER, _cut(whose, right - _SIDE - width_of(page, TINY) - 20))
-        self.drawRightString(right, _FOOTER, page)
+        room = right - left - look.face.width(page, look.design.tiny) - 20
+        self.drawString(left, height, look.cut(f"{self._paperwork.author} · {self._paperwork.title}", room))
+        self.drawRightString(right, height, page)
 
 
-def _cut(text: str, width: float) -> str:
-    """As much of the text as fits."""
-    if width_of(text, TINY) <= width:
-        return text
-    while text and width_of(f"{text}…", TINY) > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+def _strip(look: Typography, sheet: Sheet, canvas: Canvas, _document: object) -> None:
+    """A strip of the accent along the top of each page, where the layout has bands."""
+    if look.design.letterhead == "band":
+        canvas.saveState()
+        canvas.setFillColor(look.accent)
+        canvas.rect(0, sheet.height - _STRIP, sheet.width, _STRIP, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+def _make_archival(document: Any, paperwork: Paperwork) -> None:
+    """Gives the document its XMP metadata and says what its colours mean."""
+    packet = xmp(**vars(paperwork))
+    catalog = document.Catalog
+    catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet)
+    profile = pdfdoc.PDFStream(dictionary=pdfdoc.PDFDictionary({"N": 3}), content=srgb_profile())
+    intent = {
+        "Type": pdfdoc.PDFName("OutputIntent"),
+        "S": pdfdoc.PDFName("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": document.Reference(profile),
+    }
+    catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])
+    # Of a catalogue's entries ReportLab writes those that it knows by name.
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]

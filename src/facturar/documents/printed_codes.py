@@ -10,8 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from facturar.documents.blocks import QrCode
-from facturar.documents.fonts import REGULAR, printable, width_of
-from facturar.documents.typography import GREY, TINY, bound
+from facturar.documents.typography import GREY, Typography
 
 SIDE = 30 * mm
 """A code with its quiet zone; at 45 modules, as a transfer's has, one of them is 0.57 mm."""
@@ -44,9 +43,9 @@ def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
 class PrintedCodes(Flowable):
     """QR codes side by side, each with its label below."""
 
-    def __init__(self, codes: Sequence[QrCode]) -> None:
+    def __init__(self, codes: Sequence[QrCode], look: Typography) -> None:
         super().__init__()
-        self._codes = codes
+        self._codes, self._look = codes, look
         self.width = len(codes) * SIDE + (len(codes) - 1) * _GAP
         self.height = SIDE + _LABEL
         self.spaceAfter = 10
@@ -61,8 +60,8 @@ class PrintedCodes(Flowable):
             left = number * (SIDE + _GAP)
             self._draw_code(code.text, left)
             self.canv.setFillColor(GREY)
-            self.canv.setFont(REGULAR, TINY)
-            self.canv.drawCentredString(left + SIDE / 2, 2, _fitting(code.label))
+            self.canv.setFont(self._look.face.regular, self._look.design.tiny)
+            self.canv.drawCentredString(left + SIDE / 2, 2, self._look.cut(code.label, SIDE))
 
     def _draw_code(self, text: str, left: float) -> None:
         rows = modules(text)
@@ -75,11 +74,3 @@ class PrintedCodes(Flowable):
                 path.rect(left + (_QUIET + start) * size, _LABEL + SIDE - number * size, length * size, size)
         self.canv.setFillColor(black)
         self.canv.drawPath(path, stroke=0, fill=1)
-
-
-def _fitting(label: str) -> str:
-    """The label as far as it fits under its code."""
-    words = bound(printable(label))
-    while words and width_of(words, TINY) > SIDE:
-        words = words[:-1]
-    return words

@@ -1,4 +1,4 @@
-"""Tables on paper: an invoice's lines with their totals, facts, parties, payment details.
+"""Lines on paper: a table that may run over pages, and its totals.
 
 Each takes a table of texts and a width in points. A totals table is made the tail of the lines above it, so that it
 shares their amount column and never stands alone on a page.
@@ -6,31 +6,28 @@ shares their amount column and never stands alone on a page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from facturar.documents.blocks import Inline, Span, Table, plain
-from facturar.documents.fonts import BOLD, REGULAR, width_of
-from facturar.documents.typography import GREY, HAIRLINE, INK, TINY, Typography, bound, markup
+from facturar.documents.printed_cells import GAP, Cell, Command, base_style, cell
+from facturar.documents.typography import GREY, HAIRLINE, INK, Typography
 
-Command = tuple[Any, ...]
-Cell = str | Paragraph
 Row = tuple[Inline, ...]
-_CELL, _GAP, _PAYABLE, _INSET = 9.0, 7.0, 12.0, 12.0
+_EDGE = 6.0
 _NARROWEST_TEXT = 0.34
 
 
 def line_table(table: Table, totals: Table | None, look: Typography, width: float) -> Flowable:
     """Lines under a header that is repeated on each page, and their totals held to the last of them."""
-    widths = _column_widths(table, totals, width)
+    widths = _column_widths(table, totals, look, width)
     rows = [
-        [_cell(text, size, look, align) for text, size, align in zip(row, widths, table.aligns, strict=True)]
+        [cell(text, size, look, align) for text, size, align in zip(row, widths, table.aligns, strict=True)]
         for row in table.rows
     ]
-    header = [bound(plain(cell)) for cell in table.header]
+    header = [look.bound(plain(cell)) for cell in table.header]
     tail = _tail(totals, widths, look) if totals else []
     return Grid(
         [header, *rows, *tail],
@@ -38,8 +35,8 @@ def line_table(table: Table, totals: Table | None, look: Typography, width: floa
         repeatRows=1,
         splitInRow=1,
         hAlign="LEFT",
-        spaceBefore=6,
-        spaceAfter=12,
+        spaceBefore=look.space(6),
+        spaceAfter=look.space(12),
         style=[*_line_style(table, look), *_tail_style(totals, len(rows) + 1, len(widths), look)],
     )
 
@@ -47,114 +44,68 @@ def line_table(table: Table, totals: Table | None, look: Typography, width: floa
 def totals_table(totals: Table, look: Typography, width: float) -> Flowable:
     """Totals that no lines come before."""
     widths = [width * 0.72, width * 0.28]
-    style = [*base_style(), *_tail_style(totals, 0, 2, look)]
-    return Grid(_tail(totals, widths, look), colWidths=widths, hAlign="LEFT", spaceAfter=12, style=style)
-
-
-def facts_table(table: Table, look: Typography, width: float) -> Flowable:
-    """Labels with their values below them, side by side, between two hairlines."""
-    facts = [_fact(row, look) for row in table.all_rows]
-    columns = 3 if len(facts) in (3, 5, 6, 9) else 4
-    rows = [facts[start : start + columns] for start in range(0, len(facts), columns)]
-    cells = [[*row, *[""] * (columns - len(row))] for row in rows]
-    style = [
-        *base_style(),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 2 * _GAP),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.5, HAIRLINE),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.5, HAIRLINE),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("TOPPADDING", (0, 0), (-1, -1), 6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
-    ]
-    return Grid(cells, colWidths=[width / columns] * columns, hAlign="LEFT", spaceAfter=14, style=style)
-
-
-def _fact(row: Row, look: Typography) -> Paragraph:
-    label = f'<font size="{TINY}" color="{GREY.hexval()}">{markup(row[0])}</font>'
-    values = "<br/>".join(markup(cell) for cell in row[1:])
-    return Paragraph(f"{label}<br/>{values}", look.style("cell"))
-
-
-def parties_table(table: Table, look: Typography, width: float) -> Flowable:
-    """Parties side by side, each a column whose empty cells close up."""
-    columns = [_party([row[i] for row in table.all_rows], look) for i in range(len(table.header))]
-    share = width / len(columns)
-    style = [*base_style(), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-2, -1), 4 * _GAP)]
-    return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=14, style=style)
-
-
-def _party(cells: Sequence[Inline], look: Typography) -> Paragraph:
-    label = f'<font size="{TINY}" color="{GREY.hexval()}">{markup(cells[0])}</font>'
-    return Paragraph("<br/>".join([label, *(markup(cell) for cell in cells[1:] if cell)]), look.style("cell"))
-
-
-def payment_table(table: Table, codes: Flowable | None, look: Typography, width: float) -> Flowable:
-    """How to pay, in a box of the accent's tint that is not split; codes to scan stand at its right."""
-    aside = codes.width + _INSET if codes else 0
-    style = [
-        *base_style(),
-        ("BACKGROUND", (0, 0), (-1, -1), look.tint),
-        ("LINEBEFORE", (0, 0), (0, -1), 2, look.accent),
-        ("VALIGN", (0, 0), (0, 0), "TOP"),
-        ("VALIGN", (1, 0), (1, 0), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (0, 0), _INSET),
-        ("TOPPADDING", (0, 0), (-1, -1), 6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
-        ("NOSPLIT", (0, 0), (-1, -1)),
-    ]
-    facts = _payment_facts(table, look, width - aside - _INSET)
-    return Grid([[facts, codes or ""]], colWidths=[width - aside, aside], hAlign="LEFT", spaceAfter=10, style=style)
-
-
-def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
-    label_width = 4 + max(width_of(bound(plain(row[0])), _CELL, BOLD) for row in table.all_rows)
-    widths = [min(label_width + 16, width * 0.4)]
-    widths.append(width - widths[0])
-    head = [Paragraph(f"<b>{markup(cell)}</b>", look.style("cell")) for cell in table.header]
-    rows = [[_cell(cell, size, look) for cell, size in zip(row, widths, strict=True)] for row in table.rows]
-    style = [
-        *base_style(),
-        ("TEXTCOLOR", (0, 0), (0, -1), GREY),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-    ]
-    return Grid([head, *rows], colWidths=widths, hAlign="LEFT", style=style)
-
-
-def base_style() -> list[Command]:
-    """What every grid starts from: our type and no padding at the sides."""
-    return [
-        ("FONT", (0, 0), (-1, -1), REGULAR, _CELL, 12),
-        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ]
+    edge = _edge(look)
+    padding = [("LEFTPADDING", (0, 0), (0, -1), edge), ("RIGHTPADDING", (-1, 0), (-1, -1), edge)]
+    style = [*base_style(look), *padding, *_tail_style(totals, 0, 2, look)]
+    return Grid(_tail(totals, widths, look), colWidths=widths, hAlign="LEFT", spaceAfter=look.space(12), style=style)
 
 
 def _line_style(table: Table, look: Typography) -> list[Command]:
     last = len(table.rows)
     return [
-        *base_style(),
+        *base_style(look),
         *(("ALIGN", (i, 0), (i, -1), align.upper()) for i, align in enumerate(table.aligns)),
         ("VALIGN", (0, 0), (-1, last), "TOP"),
-        ("LEFTPADDING", (1, 0), (-1, -1), 2 * _GAP),
-        ("FONT", (0, 0), (-1, 0), REGULAR, TINY, 10),
-        ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
-        ("TOPPADDING", (0, 1), (-1, last), 4.5),
-        ("BOTTOMPADDING", (0, 1), (-1, last), 5.5),
+        ("LEFTPADDING", (0, 0), (0, -1), _edge(look)),
+        ("LEFTPADDING", (1, 0), (-1, -1), 2 * GAP),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), _edge(look)),
+        *_head_style(look),
+        ("TOPPADDING", (0, 1), (-1, last), look.design.above),
+        ("BOTTOMPADDING", (0, 1), (-1, last), look.design.below),
         ("LINEBELOW", (0, 1), (-1, last), 0.5, HAIRLINE),
+        *_section_style(table),
         # Last, so that it is drawn over the hairline that a page break puts there.
         ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),
     ]
+
+
+def _head_style(look: Typography) -> list[Command]:
+    """The header of a table of lines."""
+    style: list[Command] = [
+        ("FONT", (0, 0), (-1, 0), look.face.regular, look.design.tiny, look.leading(look.design.tiny)),
+        ("TEXTCOLOR", (0, 0), (-1, 0), GREY),
+    ]
+    if look.design.heads == "filled":
+        style += [
+            ("FONT", (0, 0), (-1, 0), look.face.bold, look.design.tiny, look.leading(look.design.tiny)),
+            ("TEXTCOLOR", (0, 0), (-1, 0), INK),
+            ("BACKGROUND", (0, 0), (-1, 0), look.tint),
+            ("TOPPADDING", (0, 0), (-1, 0), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, 0), 5),
+        ]
+    return style
+
+
+def _section_style(table: Table) -> Iterator[Command]:
+    """A section's title over the whole width, not parted from its first line; its subtotal not from its last."""
+    for number, row in enumerate(table.rows, start=1):
+        if _is_section(row):
+            yield ("SPAN", (0, number), (-1, number))
+            yield ("NOSPLIT", (0, number), (-1, min(number + 1, len(table.rows))))
+        elif row[0] and all(span.italic for span in row[0]):
+            yield ("NOSPLIT", (0, number - 1), (-1, number))
+
+
+def _is_section(row: Row) -> bool:
+    """Whether a row is the title of those below it: bold, and alone in its row."""
+    return _is_bold(row[0]) and not any(row[1:])
 
 
 def _tail(totals: Table, widths: Sequence[float], look: Typography) -> list[list[Cell]]:
     room = sum(widths[:-1])
     rows = totals.all_rows
     return [
-        [_cell(_toned(row[0]), room - 4 * _GAP, look, "right"), *[""] * (len(widths) - 2), bound(plain(row[-1]))]
+        [cell(_toned(row[0]), room - 4 * GAP, look, "right"), *[""] * (len(widths) - 2), look.bound(plain(row[-1]))]
         for row in rows
     ]
 
@@ -174,7 +125,7 @@ def _tail_style(totals: Table | None, first: int, columns: int, look: Typography
         ("ALIGN", (0, first), (-1, -1), "RIGHT"),
         ("VALIGN", (0, first), (-1, -1), "MIDDLE"),
         ("TEXTCOLOR", (0, first), (-2, -1), GREY),
-        ("TOPPADDING", (0, first), (-1, first), 8),
+        *_tail_padding(first, look),
     ]
     for number, row in enumerate(rows, start=first):
         if columns > 2:
@@ -184,34 +135,42 @@ def _tail_style(totals: Table | None, first: int, columns: int, look: Typography
     return style
 
 
-def _payable_style(row: int, columns: int, look: Typography) -> list[Command]:
+def _tail_padding(first: int, look: Typography) -> list[Command]:
     return [
-        ("FONT", (0, row), (-1, row), BOLD, _PAYABLE, 15),
-        ("TEXTCOLOR", (0, row), (-1, row), look.accent),
-        ("TOPPADDING", (0, row), (-1, row), 6),
-        ("LINEABOVE", (max(columns - 3, 0), row), (-1, row), 0.5, HAIRLINE),
+        ("TOPPADDING", (0, first), (-1, -1), look.space(3)),
+        ("BOTTOMPADDING", (0, first), (-1, -1), look.space(3)),
+        ("TOPPADDING", (0, first), (-1, first), look.space(8)),
     ]
 
 
-def _is_bold(text: Inline) -> bool:
-    return bool(text) and all(span.bold for span in text)
+def _payable_style(row: int, columns: int, look: Typography) -> list[Command]:
+    """The amount that counts: in the accent colour, or on it."""
+    ground: list[Command] = [
+        ("TEXTCOLOR", (0, row), (-1, row), look.accent),
+        ("LINEABOVE", (max(columns - 3, 0), row), (-1, row), 0.5, HAIRLINE),
+    ]
+    if look.design.heads == "filled":
+        ground = [
+            ("TEXTCOLOR", (0, row), (-1, row), look.on_accent),
+            ("BACKGROUND", (0, row), (-1, row), look.accent),
+            ("BOTTOMPADDING", (0, row), (-1, row), look.space(6)),
+        ]
+    return [
+        ("FONT", (0, row), (-1, row), look.face.bold, look.design.payable, look.leading(look.design.payable)),
+        ("TOPPADDING", (0, row), (-1, row), look.space(6)),
+        *ground,
+    ]
 
 
-def _cell(text: Inline, width: float, look: Typography, align: str = "left") -> Cell:
-    """A short plain text as it is (quick to set), any other as a paragraph that wraps."""
-    words = bound(plain(text))
-    styled = any(span.bold or span.italic or span.href for span in text)
-    if not styled and "\n" not in words and width_of(words, _CELL) <= width - 2 * _GAP:
-        return words
-    return Paragraph(markup(text), look.style("cell" if align == "left" else f"cell-{align}"))
-
-
-def _column_widths(table: Table, totals: Table | None, width: float) -> list[float]:
+def _column_widths(table: Table, totals: Table | None, look: Typography, width: float) -> list[float]:
     """Columns of figures as wide as they need, the rest for the text; figures too wide for that wrap."""
-    natural = [_natural(table, column) for column in range(len(table.header))]
+    natural = [_natural(table, column, look) for column in range(len(table.header))]
     if totals:
-        payable = max(width_of(bound(plain(row[-1])), _PAYABLE, BOLD) for row in totals.all_rows)
-        natural[-1] = max(natural[-1], payable + 2 * _GAP)
+        size = look.design.payable
+        payable = max(look.face.width(look.bound(plain(row[-1])), size, bold=True) for row in totals.all_rows)
+        natural[-1] = max(natural[-1], payable + 2 * GAP)
+    edge = _edge(look)
+    natural[0], natural[-1] = natural[0] + edge, natural[-1] + edge
     texts = [i for i, align in enumerate(table.aligns) if align == "left"] or [0]
     figures = sum(size for i, size in enumerate(natural) if i not in texts)
     room = max(width - figures, width * _NARROWEST_TEXT)
@@ -230,9 +189,23 @@ def _shares(natural: Sequence[float], room: float) -> list[float]:
     return [size if size <= fair else (room - short) * size / long for size in natural]
 
 
-def _natural(table: Table, column: int) -> float:
-    header = width_of(plain(table.header[column]), TINY)
+def _natural(table: Table, column: int, look: Typography) -> float:
+    """How wide a column would like to be: its widest cell on one line."""
+    header = look.face.width(look.bound(plain(table.header[column])), look.design.tiny)
+    if not table.rows:
+        return header + 2 * GAP + 1
     cells = (
-        width_of(bound(plain(row[column])), _CELL, BOLD if _is_bold(row[column]) else REGULAR) for row in table.rows
+        look.face.width(look.bound(plain(row[column])), look.design.cell, bold=_is_bold(row[column]))
+        for row in table.rows
+        if not _is_section(row)
     )
-    return max(header, *cells, 12.0) + 2 * _GAP + 1 if table.rows else header + 2 * _GAP + 1
+    return max(header, *cells, 12.0) + 2 * GAP + 1
+
+
+def _edge(look: Typography) -> float:
+    """White at both ends of a row, where rows stand on a ground."""
+    return _EDGE if look.design.heads == "filled" else 0.0
+
+
+def _is_bold(text: Inline) -> bool:
+    return bool(text) and all(span.bold for span in text)

@@ -26,6 +26,7 @@ from facturar.documents.blocks import (
     Inline,
     PageBreak,
     Paragraph,
+    Picture,
     QrCode,
     Quote,
     Rule,
@@ -68,8 +69,13 @@ def _alone(name: str) -> Block | None:
     """The block that a comment is by itself; None when it names the one after it."""
     if name == PAGE_BREAK:
         return PageBreak()
-    word, *parts = name.split(" ")
-    return QrCode(*map(unquote, parts)) if word == "qr" and len(parts) == 2 else None
+    match name.split(" "):
+        case ["qr", label, text]:
+            return QrCode(unquote(label), unquote(text))
+        case ["picture", file]:
+            return Picture(unquote(file))
+        case _:
+            return None
 
 
 def _name_in(html: str) -> str:

@@ -19,6 +19,7 @@ from facturar.documents.blocks import (
     Inline,
     PageBreak,
     Paragraph,
+    Picture,
     QrCode,
     Quote,
     Rule,
@@ -54,7 +55,7 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield from (Padding(Text(block.text), (0, 0, 0, 4)), Text())
         case Table():
             yield from (_grid(block), Text())
-        case QrCode():
+        case QrCode() | Picture():
             return  # what it says stands beside it in words
         case Rule() | PageBreak():
             yield from (Line(style=""), Text())

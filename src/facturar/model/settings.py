@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent, Price
 from facturar.model.holidays import Holidays
 from facturar.model.ladder import Ladder
 from facturar.model.numbering import NumberPattern, follows
+from facturar.model.paper import Margins, Typeface, on_all_sides
 from facturar.model.party import Address, PaymentMethod
 from facturar.model.scalars import Currency, Entry, Id, Language, Text, fault
 from facturar.model.terms import PaymentTerms, Shift, read_terms
@@ -19,7 +20,7 @@ from facturar.problems import Code
 
 
 class Business(Entry):
-    """The freelancer, as documents name them."""
+    """The freelancer, as documents name them; `signature` is a picture in the book's folder."""
 
     name: Text
     trade_name: Text | None = None
@@ -27,6 +28,7 @@ class Business(Entry):
     address: Address
     email: Text | None = None
     phone: Text | None = None
+    signature: Text | None = None
 
 
 class OwnTaxCode(Entry):
@@ -78,12 +80,13 @@ class Numbering(Entry):
 
 
 class Sender(Entry):
-    """Whose voice a reminder speaks with."""
+    """Whose voice a reminder speaks with; `signature` is a picture in the book's folder, printed above the name."""
 
     name: Text
     role: Text | None = None
     email: Text | None = None
     phone: Text | None = None
+    signature: Text | None = None
 
 
 def _colour(text: str) -> str:
@@ -98,6 +101,9 @@ class Look(Entry):
     accent: Annotated[str, AfterValidator(_colour)] = "#1f4e79"
     logo: Text | None = None
     paper: Literal["A4", "Letter"] = "A4"
+    layout: Literal["classic", "modern", "compact"] = "classic"
+    margins: Annotated[Margins, BeforeValidator(on_all_sides)] = Field(default_factory=Margins)
+    typeface: Typeface | None = None
 
 
 class Mail(Entry):

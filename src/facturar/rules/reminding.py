@@ -56,7 +56,7 @@ def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, da
 def sender_of(step: LadderStep, book: Book) -> Sender:
     """Whose voice a step speaks with: the one it names, else `billing` if the book has one, else the business."""
     senders, business = book.settings.senders, book.settings.business
-    owner = Sender(name=business.name, email=business.email, phone=business.phone)
+    owner = Sender(name=business.name, email=business.email, phone=business.phone, signature=business.signature)
     return senders.get(step.sender or "billing", owner)
 
 

@@ -9,6 +9,7 @@ from facturar.problems import Problem
 from facturar.rules.checks.agreements import agreement_problems, prepayment_problems
 from facturar.rules.checks.effects import effect_problems
 from facturar.rules.checks.legal import legal_problems
+from facturar.rules.checks.look import contrast_problems
 from facturar.rules.checks.money import money_problems
 from facturar.rules.checks.rates import rate_problems
 from facturar.rules.checks.records import record_problems
@@ -26,6 +27,7 @@ _CHECKS = (
     legal_problems,
     stock_problems,
     tax_code_problems,
+    contrast_problems,
     effect_problems,
 )
 

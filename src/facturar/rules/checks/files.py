@@ -1,6 +1,6 @@
-"""Files that the book names or needs beside its ledgers: templates in the languages of its clients, the logo.
+"""Files that the book names or needs beside its ledgers: templates in the languages of its clients, pictures, fonts.
 
-Whether a file is there is asked of functions that are handed in; nothing here looks at a disk.
+Whether a file is there and can be printed is asked of functions that are handed in; nothing here looks at a disk.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from facturar.model.agreement import Deposited
 from facturar.model.book import Book
 from facturar.model.ladder import Ladder
-from facturar.problems import Code, KeyPath, Problem
+from facturar.problems import Code, FacturarError, KeyPath, Problem
 from facturar.rules.customs import ladder_of, language_of
 
 HasTemplate = Callable[[str, str], bool]
 """Whether there is a template of a name (`invoice`, `letters/firm`) in a language."""
 HasFile = Callable[[str], bool]
 """Whether the book has a file of that name."""
+FaultOf = Callable[[str, str], FacturarError | None]
+"""What keeps a file from being printed as a `logo`, a `signature` or a `typeface`; None when nothing does."""
 
 
 def _missing(name: str, language: str, path: KeyPath) -> Problem:
@@ -60,12 +62,32 @@ def _of_offers(book: Book, has: HasTemplate) -> Iterator[Problem]:
             yield _missing("pro_forma", language, ("jobs", job_id, "agreement", "deposit_as"))
 
 
-def file_problems(book: Book, has_template: HasTemplate, has_file: HasFile) -> list[Problem]:
-    """Each template and file that is needed and not there, once."""
+def _named(book: Book) -> Iterator[tuple[str, str, KeyPath]]:
+    """Each file that the settings name for print: what for, its name, and where it is named."""
+    settings = book.settings
+    look = settings.look
+    if look.logo:
+        yield "logo", look.logo, ("settings", "look", "logo")
+    for cut, name in look.typeface.files.items() if look.typeface else ():
+        yield "typeface", name, ("settings", "look", "typeface", cut)
+    if settings.business.signature:
+        yield "signature", settings.business.signature, ("settings", "business", "signature")
+    for sender_id, sender in settings.senders.items():
+        if sender.signature:
+            yield "signature", sender.signature, ("settings", "senders", sender_id, "signature")
+
+
+def _printed(book: Book, has_file: HasFile, fault_of: FaultOf) -> Iterator[Problem]:
+    for what, name, path in _named(book):
+        if not has_file(name):
+            hint = f"put the file into the book's folder, or take {path[-1]}: out"
+            yield Problem(Code.missing_file, f"there is no {what} '{name}'", hint, path)
+        elif fault := fault_of(name, what):
+            yield Problem(Code.bad_file, fault.message, fault.hint, path)
+
+
+def file_problems(book: Book, has_template: HasTemplate, has_file: HasFile, fault_of: FaultOf) -> list[Problem]:
+    """Each template and file that is needed and is not there or cannot be printed, once."""
     found = [problem for client_id in book.clients for problem in _of_a_client(client_id, book, has_template)]
     found += _of_offers(book, has_template)
-    logo = book.settings.look.logo
-    if logo and not has_file(logo):
-        hint = "put the picture into the book's folder, or take logo: out"
-        found.append(Problem(Code.missing_file, f"there is no logo '{logo}'", hint, ("settings", "look", "logo")))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_printed(book, has_file, fault_of)]))

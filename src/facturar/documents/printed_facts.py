@@ -1,0 +1,95 @@
+"""Facts on paper: labels with their values, the two parties, and how to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Table as Grid
+
+from facturar.documents.blocks import Inline, Table, plain
+from facturar.documents.printed_cells import GAP, Command, base_style, cell
+from facturar.documents.typography import GREY, HAIRLINE, Typography
+
+Row = tuple[Inline, ...]
+_INSET = 12.0
+
+
+def facts_table(table: Table, look: Typography, width: float) -> Flowable:
+    """Labels with their values below them, side by side, between two hairlines."""
+    facts = [_fact(row, look) for row in table.all_rows]
+    columns = 3 if len(facts) in (3, 5, 6, 9) else 4
+    rows = [facts[start : start + columns] for start in range(0, len(facts), columns)]
+    cells = [[*row, *[""] * (columns - len(row))] for row in rows]
+    style = [
+        *base_style(look),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2 * GAP),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), look.space(6)),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), look.space(7)),
+        *_facts_ground(look),
+    ]
+    return Grid(cells, colWidths=[width / columns] * columns, hAlign="LEFT", spaceAfter=look.space(14), style=style)
+
+
+def _facts_ground(look: Typography) -> list[Command]:
+    """What facts stand on: a tint of the accent, or the paper between two hairlines."""
+    if look.design.heads == "filled":
+        return [("BACKGROUND", (0, 0), (-1, -1), look.tint), ("LEFTPADDING", (0, 0), (-1, -1), _INSET)]
+    return [("LINEABOVE", (0, 0), (-1, 0), 0.5, HAIRLINE), ("LINEBELOW", (0, -1), (-1, -1), 0.5, HAIRLINE)]
+
+
+def _fact(row: Row, look: Typography) -> Paragraph:
+    label = f'<font size="{look.design.tiny}" color="{GREY.hexval()}">{look.markup(row[0])}</font>'
+    values = "<br/>".join(look.markup(cell) for cell in row[1:])
+    return Paragraph(f"{label}<br/>{values}", look.style("cell"))
+
+
+def parties_table(table: Table, look: Typography, width: float) -> Flowable:
+    """Parties side by side, each a column whose empty cells close up."""
+    columns = [_party([row[i] for row in table.all_rows], look) for i in range(len(table.header))]
+    share = width / len(columns)
+    style = [*base_style(look), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-2, -1), 4 * GAP)]
+    return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=look.space(14), style=style)
+
+
+def _party(cells: Sequence[Inline], look: Typography) -> Paragraph:
+    label = f'<font size="{look.design.tiny}" color="{GREY.hexval()}">{look.markup(cells[0])}</font>'
+    return Paragraph("<br/>".join([label, *(look.markup(cell) for cell in cells[1:] if cell)]), look.style("cell"))
+
+
+def payment_table(table: Table, codes: Flowable | None, look: Typography, width: float) -> Flowable:
+    """How to pay, in a box of the accent's tint that is not split; codes to scan stand at its right."""
+    aside = codes.width + _INSET if codes else 0
+    style = [
+        *base_style(look),
+        ("BACKGROUND", (0, 0), (-1, -1), look.tint),
+        ("LINEBEFORE", (0, 0), (0, -1), 2, look.accent),
+        ("VALIGN", (0, 0), (0, 0), "TOP"),
+        ("VALIGN", (1, 0), (1, 0), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (0, 0), _INSET),
+        ("TOPPADDING", (0, 0), (-1, -1), 6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ("NOSPLIT", (0, 0), (-1, -1)),
+    ]
+    facts = _payment_facts(table, look, width - aside - _INSET)
+    return Grid(
+        [[facts, codes or ""]], colWidths=[width - aside, aside], hAlign="LEFT", spaceAfter=look.space(10), style=style
+    )
+
+
+def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
+    label_width = 4 + max(
+        look.face.width(look.bound(plain(row[0])), look.design.cell, bold=True) for row in table.all_rows
+    )
+    widths = [min(label_width + 16, width * 0.4)]
+    widths.append(width - widths[0])
+    head = [Paragraph(f"<b>{look.markup(cell)}</b>", look.style("cell")) for cell in table.header]
+    rows = [[cell(text, size, look) for text, size in zip(row, widths, strict=True)] for row in table.rows]
+    style = [
+        *base_style(look),
+        ("TEXTCOLOR", (0, 0), (0, -1), GREY),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+    ]
+    return Grid([head, *rows], colWidths=widths, hAlign="LEFT", style=style)
