@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -15,7 +16,9 @@ from facturar.documents.press import Press
 from facturar.documents.printed_bars import chart_widths
 from facturar.documents.reading import read_blocks
 from facturar.documents.report_context import ReportFacts, report_context
+from facturar.documents.typography import typography
 from facturar.model.book import Book
+from facturar.model.settings import Look
 from facturar.plan.actions import Plan
 from facturar.plan.invoices import plan_invoices
 from facturar.views.report import month_report
@@ -163,7 +166,7 @@ TABLE = Table(
 
 
 def test_a_printed_chart_keeps_to_its_width_whatever_the_names() -> None:
-    widths = chart_widths(TABLE, 400)
+    widths = chart_widths(TABLE, typography(Look(), Path()), 400)
     assert sum(widths) == pytest.approx(400)
     assert widths[2] >= 60
 

@@ -10,7 +10,7 @@ import re
 from urllib.parse import quote
 
 _BREAKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _ALWAYS = re.compile(r"[\\*`\[\]|]|<(?![\s\d=]|$)|&(?=#?\w+;)")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _TILDES = re.compile(r"~(?=.*~)|(?<=~)~")
@@ -21,7 +21,10 @@ _SAFE_IN_URL = "/:?#@!$&'()+,;=%~"
 
 
 def one_line(text: str) -> str:
-    """The text on one line: white space and line breaks become a space, control characters go."""
+    """The text on one line: white space and line breaks become a space, control characters go.
+
+    So do those that turn the direction of what follows: they could make a document read other than it is.
+    """
     return _BREAKS.sub(" ", _CONTROL.sub("", text)).strip()
 
 

@@ -16,11 +16,15 @@ _INSET = 12.0
 
 
 def facts_table(table: Table, look: Typography, width: float) -> Flowable:
-    """Labels with their values below them, side by side, between two hairlines."""
-    facts = [_fact(row, look) for row in table.all_rows]
-    columns = 3 if len(facts) in (3, 5, 6, 9) else 4
-    rows = [facts[start : start + columns] for start in range(0, len(facts), columns)]
-    cells = [[*row, *[""] * (columns - len(row))] for row in rows]
+    """Labels with their values below them, side by side; a long one over the whole width, after the others."""
+    short = [row for row in table.all_rows if not _is_long(row, look, width)]
+    long = [row for row in table.all_rows if _is_long(row, look, width)]
+    columns = 3 if len(short) in (3, 5, 6, 9) else 4
+    rows = [short[start : start + columns] for start in range(0, len(short), columns)]
+    cells = [
+        [*(_fact(row, look) for row in each), *[""] * (columns - len(each))]
+        for each in [*rows, *([row] for row in long)]
+    ]
     style = [
         *base_style(look),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2 * GAP),
@@ -28,8 +32,14 @@ def facts_table(table: Table, look: Typography, width: float) -> Flowable:
         ("TOPPADDING", (0, 0), (-1, -1), look.space(6)),
         ("BOTTOMPADDING", (0, 0), (-1, -1), look.space(7)),
         *_facts_ground(look),
+        *(("SPAN", (0, row), (-1, row)) for row in range(len(rows), len(cells))),
     ]
     return Grid(cells, colWidths=[width / columns] * columns, hAlign="LEFT", spaceAfter=look.space(14), style=style)
+
+
+def _is_long(row: Row, look: Typography, width: float) -> bool:
+    """Whether a fact wants the whole width, such as the reason of a credit note."""
+    return any(look.face.width(look.bound(plain(value)), look.design.cell) > width / 2 for value in row[1:])
 
 
 def _facts_ground(look: Typography) -> list[Command]:

@@ -174,19 +174,33 @@ def _column_widths(table: Table, totals: Table | None, look: Typography, width: 
     texts = [i for i, align in enumerate(table.aligns) if align == "left"] or [0]
     figures = sum(size for i, size in enumerate(natural) if i not in texts)
     room = max(width - figures, width * _NARROWEST_TEXT)
-    squeeze = min((width - room) / figures, 1.0) if figures else 1.0
+    if figures > width - room:
+        squeezed = iter(_shares([size for i, size in enumerate(natural) if i not in texts], width - room))
+        natural = [size if i in texts else next(squeezed) for i, size in enumerate(natural)]
     shares = iter(_shares([natural[i] for i in texts], room))
-    return [next(shares) if i in texts else size * squeeze for i, size in enumerate(natural)]
+    return [next(shares) if i in texts else size for i, size in enumerate(natural)]
 
 
 def _shares(natural: Sequence[float], room: float) -> list[float]:
-    """Widths of text columns that fill the room: in proportion, but a short column is not squeezed by a long one."""
+    """Widths of columns that fill the room: in proportion, but no short column is squeezed by a long one."""
     if sum(natural) <= room:
         return [room * size / sum(natural) for size in natural]
-    fair = room / len(natural)
-    short = sum(size for size in natural if size <= fair)
-    long = sum(size for size in natural if size > fair)
-    return [size if size <= fair else (room - short) * size / long for size in natural]
+    return [min(size, _fair(natural, room)) for size in natural]
+
+
+def _fair(natural: Sequence[float], room: float) -> float:
+    """The width that columns wider than it are cut to, so that all of them fill the room.
+
+    >>> _fair([10, 40, 900], 90)
+    40.0
+    """
+    left = room
+    for done, size in enumerate(sorted(natural)):
+        fair = left / (len(natural) - done)
+        if size > fair:
+            return fair
+        left -= size
+    return room
 
 
 def _natural(table: Table, column: int, look: Typography) -> float:
