@@ -24,3 +24,23 @@ def test_what_is_missing(client: str, missing: list[str]) -> None:
         p.message for p in check_book(book(clients=f"acme: {client}"), date(2026, 11, 30)) if p.path[0] == "clients"
     ]
     assert [next(key for key in ("address", "tax_id") if f"has no {key}" in message) for message in found] == missing
+
+
+UNREGISTERED = {
+    "VAT without a number": ("gb", "[vat]", "", ["vat is charged, but the business has no tax_id"]),
+    "VAT with its number": ("gb", "[vat]", "GB111111107", []),
+    "no VAT, no number": ("gb", "[]", "", []),
+    "where every invoice needs the number, that is what is said": ("es", "[iva]", "", ["the business has no tax_id"]),
+}
+
+
+@pytest.mark.parametrize(("regime", "taxes", "tax_id", "said"), UNREGISTERED.values(), ids=UNREGISTERED)
+def test_vat_is_charged_under_a_number(regime: str, taxes: str, tax_id: str, said: list[str]) -> None:
+    number = f", tax_id: {tax_id}" if tax_id else ""
+    settings = f"""
+    business: {{name: Jim, address: {{street: 1 Rd, city: Bristol, country: GB}}{number}}}
+    regime: {regime}
+    taxes: {taxes}
+    """
+    found = [p.message for p in check_book(book(clients="", settings=settings), date(2026, 11, 30))]
+    assert [message.partition(":")[0] for message in found] == said

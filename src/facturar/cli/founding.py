@@ -129,7 +129,7 @@ _NO_WAY_TO_PAY = "# payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502
 def settings_text(asked: Founding) -> str:
     """The `facturar.yaml` of a new book, with comments on what most people change first."""
     regime, usual = _regime_of(asked.country), _usual(asked.country)
-    taxes = f"[{', '.join(usual.taxes)}]"
+    taxes = f"[{', '.join(usual.taxes)}]" if asked.tax_id else "[]"
     business = [
         f"  {key}: {_quoted(value)}"
         for key, value in (("name", asked.name), ("trade_name", asked.trade_name), ("tax_id", asked.tax_id))

@@ -85,6 +85,16 @@ def _required_ids(book: Book, today: date) -> Iterator[Problem]:
             yield warning(Code.legal_data, message, hint, ("clients", client_id))
 
 
+def _unregistered(book: Book) -> Iterator[Problem]:
+    """VAT on every line by a business that names no tax id, where an invoice without VAT would need none."""
+    charged = [c for c in book.settings.taxes if c in book.regime.taxes and book.regime.taxes[c].kind == "vat"]
+    if charged and not book.settings.business.tax_id and not book.regime.tax_id_required:
+        name = worded(book.regime.tax_id, book.settings.language) or "tax id"
+        message = f"{charged[0]} is charged, but the business has no tax_id: who charges VAT must show its {name}"
+        hint = f"add tax_id: to business:, or take {charged[0]} out while you are not registered"
+        yield warning(Code.legal_data, message, hint, ("settings", "taxes"))
+
+
 def _longest(terms: Terms) -> int:
     """The most days that terms may leave from the day of issue; a month ends 30 days after its first at most."""
     return max(part.days + (30 if part.end_of_month else 0) for part in terms.parts)
@@ -121,5 +131,6 @@ def legal_problems(book: Book, today: date) -> Iterator[Problem]:
     """What an inspector or the bank would find."""
     yield from _clearance(book, today)
     yield from _required_ids(book, today)
+    yield from _unregistered(book)
     yield from _check_digits(book)
     yield from _long_terms(book)
