@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -13,6 +14,7 @@ from facturar.model.book import Book
 from facturar.model.invoice import Period
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
+from tests.properties.agreed import agreed
 from tests.properties.books import FIRST, books, searched
 from tests.properties.lives import Life, lives
 
@@ -61,3 +63,48 @@ def test_each_month_that_has_ended_has_one_report(life: Life) -> None:
         first, last = min(i.issued for i in life.end.invoices), life.last_day
         months = (last.year - first.year) * 12 + last.month - first.month
         assert len(reports) == months
+
+
+def by_jobs_alone(book: Book) -> Book:
+    """The book with clients who get nothing off and lack nothing: what is billed is then as the jobs say."""
+    plain = {"discount": None, "loyalty": None, "tax_id": "B12345674"}
+    return replace(book, clients={name: c.model_copy(update=plain) for name, c in book.clients.items()})
+
+
+def billed_nets(book: Book) -> dict[str, Decimal]:
+    nets: dict[str, Decimal] = dict.fromkeys(book.jobs, Decimal(0))
+    for invoice in book.invoices:
+        nets[invoice.job[0]] += invoice.totals.net
+    return nets
+
+
+def agreed_nets(book: Book, day: date) -> dict[str, Decimal]:
+    """What the agreements say by a day; a job with a sum below nothing, which waits for a person, is left out."""
+    sums = {
+        name: agreed(job, job.currency or book.clients[job.client].currency or "EUR") for name, job in book.jobs.items()
+    }
+    by_day = {name: _on_days(own) for name, own in sums.items()}
+    return {
+        name: sum((amount for since, amount in own.items() if since <= day), Decimal(0))
+        for name, own in by_day.items()
+        if all(amount >= 0 for amount in own.values()) or book.jobs[name].agreement.kind in ("completion", "delivery")
+    }
+
+
+def _on_days(sums: list[tuple[date, Decimal]]) -> dict[date, Decimal]:
+    found: dict[date, Decimal] = {}
+    for day, amount in sums:
+        found[day] = found.get(day, Decimal(0)) + amount
+    return found
+
+
+@searched
+@given(books, st.sets(st.integers(0, SPAN), min_size=1, max_size=6))
+def test_what_was_billed_by_any_run_is_what_the_agreement_says_by_its_day(book: Book, offsets: set[int]) -> None:
+    book = by_jobs_alone(book)
+    for offset in sorted(offsets):
+        day = FIRST + timedelta(days=offset)
+        book = carried_out(book, plan_invoices(book, day))
+        said = agreed_nets(book, day)
+        assert {name: net for name, net in billed_nets(book).items() if name in said} == said
+        assert plan_invoices(book, day).actions == ()

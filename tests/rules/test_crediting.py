@@ -331,3 +331,13 @@ def test_of_a_day_that_was_billed_twice_just_what_was_given_back_is_billed_again
     found = again(anew.invoices[-1], read).figures
     assert found
     assert found.totals == anew.invoices[-1].totals
+
+
+def test_a_record_that_others_name_and_that_is_gone_is_told():
+    after = carried_out(BOOK, plan_credit(BOOK, DAY, Credit(INVOICE, "x")))
+    lost = replace(after, invoices=after.invoices[1:])
+    told = [problem.message for problem in errors(check_book(lost, DAY))]
+    assert told == ["R-2026-0001 names F-2026-0001, which is not in the book"]
+    written = after_runs(BOOK, ["2026-12-20"])
+    told = [problem.message for problem in errors(check_book(replace(written, invoices=()), date(2026, 12, 20)))]
+    assert told == ["2026-12-20-acme-friendly names F-2026-0001, which is not in the book"]

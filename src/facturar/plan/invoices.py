@@ -126,7 +126,8 @@ def _issue(order: Order, book: Book, day: date, register: Register, lost: Mappin
     found = figures(order, book, day, register)
     latest = register.latest_day(found.pattern(order.client, book), day)
     if same := twin(order.client_id, order.covers, found.net_before_loyalty, lost):
-        reason = f"{same.number} billed just this for '{same.job[0]}', which is gone: give the job that id back"
+        first = next(invoice for invoice in lost.values() if invoice.job == same.job)
+        reason = f"{first.number} billed just this for '{same.job[0]}', which is gone: give the job that id back"
     elif found.hindrance:
         reason = found.hindrance
     elif not (found.owing or found.deposits):
@@ -172,8 +173,6 @@ def plan_invoices(book: Book, today: date, *, issued: date | None = None, wanted
     issue = _issuer(book, issued or today)
     issued_or_not = [issue(order) for order, _ in due]
     later = [_to_gather(order, day) for order, day in orders if day > today]
-    return Plan(
-        today,
-        tuple(item for item in issued_or_not if isinstance(item, Action)),
-        tuple(item for item in (*issued_or_not, *later, *found) if isinstance(item, Skip)),
-    )
+    skips = (item for item in (*issued_or_not, *later, *found) if isinstance(item, Skip))
+    # What is said once is said: a job that was renamed is held for one reason, however many of its periods were billed.
+    return Plan(today, tuple(item for item in issued_or_not if isinstance(item, Action)), tuple(dict.fromkeys(skips)))

@@ -16,7 +16,7 @@ from facturar.rules.agreements.hourly import hourly_parts
 from facturar.rules.agreements.milestones import milestone_parts
 from facturar.rules.agreements.part import Part, Subject, Waiting, subject_of, unpriced
 from facturar.rules.agreements.prepaid import prepaid_parts
-from facturar.rules.agreements.recurring import overlap, recurring_parts
+from facturar.rules.agreements.recurring import recurring_parts
 from facturar.rules.agreements.retainer import retainer_parts
 
 __all__ = ["Billed", "Part", "Subject", "Waiting", "subject_of", "to_bill"]
@@ -41,11 +41,9 @@ _BY_LINES = (Completion, Delivery, Prepaid, Recurring)
 _WHOLES = (Completion, Delivery, Prepaid, Milestones)
 
 
-def _in_doubt(part: Part, subject: Subject, billed: Billed) -> str | None:
+def _in_doubt(subject: Subject, billed: Billed) -> str | None:
     """Why a part may have been billed before, under what the job said then."""
     agreement, job = subject.job.agreement, subject.id
-    if isinstance(agreement, Retainer) and part.period and (other := billed.overlapping(job, part.period)):
-        return overlap(part.period, other)
     if isinstance(agreement, _WHOLES) and billed.otherwise(job, _keys(job, agreement)):
         return "the job was billed under another agreement: give what is new a job of its own"
     return None
@@ -65,7 +63,7 @@ def to_bill(subject: Subject, billed: Billed, today: date, currency: str) -> Ite
     a part with a line that has no price yet is held.
     """
     for found in _due(subject, billed, today, currency):
-        if isinstance(found, Part) and (doubt := _in_doubt(found, subject, billed)):
+        if isinstance(found, Part) and (doubt := _in_doubt(subject, billed)):
             yield Waiting(doubt, held=True)
             return
         lacking = _without_a_price(found, subject) if isinstance(found, Part) else None

@@ -20,6 +20,7 @@ from facturar.model.money import ZERO, to_four_digits
 from facturar.rules.agreements.billed import Billed, extra_key
 from facturar.rules.agreements.entries import OpenEntry, annexes_of, last_of_each_day, open_expenses
 from facturar.rules.agreements.part import Part, Subject, Waiting, expense_line
+from facturar.rules.agreements.recurring import overlap
 from facturar.rules.origins import Origin, price_path
 from facturar.rules.periods import periods
 from facturar.rules.totals import DraftLine
@@ -183,7 +184,7 @@ def _last_day(agreement: Retainer, cancelled: date | None) -> date | None:
 def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today: date) -> Iterator[Part | Waiting]:
     """A part for each period, `job:first day`, with what the periods before it left over; then what is left at the end.
 
-    A cancelled job bills the periods that had begun.
+    A cancelled job bills the periods that had begun. At a period of which another rhythm billed a part, it stops.
     """
     ended = subject.job.cancelled
     ended_so_far = list(statements(subject, agreement, today))
@@ -194,6 +195,9 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
             break
         if day > today:
             yield Waiting(f"{day} to {period.last} is billed on {day}", day)
+            return
+        if other := billed.overlapping(subject.id, period):
+            yield Waiting(overlap(period, other), held=True)
             return
         if f"{subject.id}:{day}" not in billed:
             now, costs = [o for o in over if o.day < day], [c for c in spent if c.entry.date < day]

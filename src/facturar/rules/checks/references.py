@@ -9,6 +9,7 @@ from facturar.model.activity import activity_name, report_name
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.ladder import BUILT_IN, Ladder
+from facturar.model.letter import letter_name
 from facturar.model.quote import Quote
 from facturar.problems import Code, KeyPath, Problem, did_you_mean, warning
 from facturar.rules.checks.tax_codes import named_codes
@@ -81,6 +82,29 @@ def _invoices(book: Book, today: date) -> Iterator[Problem]:
         elif owner and owner != client:
             hint = f"write client: {owner}, or the number of an invoice of '{client}'"
             yield Problem(Code.wrong_client, f"{number} is an invoice of '{owner}', not of '{client}'", hint, path)
+
+
+def _named_by_records(book: Book) -> Iterator[tuple[str, str, KeyPath]]:
+    """(invoice, the record that names it, path) of corrections, deposits taken off and letters."""
+    for invoice in book.invoices:
+        if invoice.corrects:
+            yield invoice.corrects, invoice.number, ("invoices", invoice.number, "corrects")
+        for taken in invoice.deposits:
+            yield taken.number, invoice.number, ("invoices", invoice.number, "deposits")
+    for letter in book.letters:
+        name = letter_name(letter, book.settings.currency)
+        for listed in letter.invoices:
+            yield listed.number, name, ("letters", name, "invoices")
+
+
+def _lost_records(book: Book) -> Iterator[Problem]:
+    """Records that others name and that are gone: of the last of a series nothing else would tell."""
+    known = _Known("invoices", (invoice.number for invoice in book.invoices), book)
+    for number, by, path in dict.fromkeys(_named_by_records(book)):
+        if number not in known:
+            message = f"{by} names {number}, which is not in the book"
+            hint = "take its file back from git, or its number is given again (git log -- FILE)"
+            yield Problem(Code.unknown_invoice, message, hint, path)
 
 
 def _billed_jobs(book: Book) -> Iterator[Problem]:
@@ -156,5 +180,5 @@ def reference_problems(book: Book, today: date) -> Iterator[Problem]:
     """Every name in the human files that is not the name of something."""
     yield from _invoices(book, today)
     yield from _reports(book, today)
-    for check in (_clients, _billed_jobs, _taxes, _ladders, _senders, _items):
+    for check in (_clients, _lost_records, _billed_jobs, _taxes, _ladders, _senders, _items):
         yield from check(book)
