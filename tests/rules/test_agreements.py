@@ -12,7 +12,7 @@ from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.rules.checks import check_book
 from facturar.rules.crediting import Credit
-from tests.book_text import after_runs, book, issued
+from tests.book_text import CLIENTS, after_runs, book, issued
 
 DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]}"
 MILESTONES = """
@@ -238,6 +238,12 @@ BILLED |= {
         [("obra:step:Proyecto", "1500.00"), ("obra:step:Montaje", "2300.00")],
     ),
 }
+
+
+def test_hours_that_a_thank_you_made_free_count_towards_the_cap():
+    loyal = CLIENTS + "  loyalty: {after: 1 invoice, discount: 100%, message: Gracias}\n"
+    found = after_runs(book(jobs=CAPPED, clients=loyal), ["2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"])
+    assert [str(invoice.totals.net) for invoice in found.invoices] == ["325.00", "0.00"]
 
 
 @pytest.mark.parametrize(("jobs", "day", "expected"), BILLED.values(), ids=BILLED.keys())

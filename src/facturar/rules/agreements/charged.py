@@ -53,11 +53,25 @@ def _charged(job: str, record: Invoice, corrected: Mapping[str, Invoice], *, wit
     return _share(job, record, with_tax=with_tax)
 
 
+def _before_discounts(record: Invoice) -> tuple[InvoiceLine, ...]:
+    gross = ((line, rounded(line.quantity * line.price, record.currency)) for line in record.lines)
+    return tuple(line.model_copy(update={"discount": None, "net": net}) for line, net in gross)
+
+
 def _thanked(job: str, record: Invoice, *, with_tax: bool) -> Decimal:
-    """The job's part of what loyalty took off a record, in proportion to what is left of its lines."""
+    """The job's part of what loyalty took off a record, in proportion to what is left of its lines.
+
+    Where it left nothing, in proportion to what they would be without discounts.
+    """
     given = loyalty_of(record)
-    whole = _exactly(record, with_tax=False)
-    return _part_of(given.amount, _share(job, record, with_tax=with_tax), whole, record.currency) if given else ZERO
+    if given is None:
+        return ZERO
+    if whole := _exactly(record, with_tax=False):
+        return _part_of(given.amount, _share(job, record, with_tax=with_tax), whole, record.currency)
+    lines = _before_discounts(record)
+    own = [line for line in lines if len(record.job) == 1 or line.job == job]
+    share = _with_vat(own, record) if with_tax else sum((line.net for line in own), ZERO)
+    return _part_of(given.amount, share, sum((line.net for line in lines), ZERO), record.currency)
 
 
 def charged_for(job: str, records: Sequence[Invoice], *, with_tax: bool) -> Decimal:
@@ -68,6 +82,7 @@ def charged_for(job: str, records: Sequence[Invoice], *, with_tax: bool) -> Deci
     for record in records:
         if not record.pays_early:
             total += _charged(job, record, by_number, with_tax=with_tax)
-            if credited.get(record.number, ZERO) < record.totals.net:
+            back = credited.get(record.number)
+            if back is None or back < record.totals.net:
                 total += _thanked(job, record, with_tax=with_tax)
     return total
