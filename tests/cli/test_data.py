@@ -56,6 +56,52 @@ def test_aging(book: Path) -> None:
     }
 
 
+DOLLARS = ["pay", "bolt", "400", "--received", "355.10 EUR"]
+
+
+def test_pay_tells_what_came_in_against_the_rate_of_the_invoice(book: Path) -> None:
+    (book / "rates.yaml").write_text("- {date: 2026-09-30, currency: USD, rate: 0.9}\n", "utf-8")
+    assert on(book, *DOLLARS, "--invoice", "F-2026-0001").err.splitlines() == [
+        "F-2026-0001: overdue, 500.00 open",
+        "F-2026-0001: 355.10 EUR came in for 400.00 USD, worth 360.00 EUR at its rate: 4.90 EUR less",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(
+            [], "355.10 EUR came in for 400.00 USD: name the invoice to see the difference from its rate", id="no name"
+        ),
+        pytest.param(
+            ["--invoice", "F-2026-0001"],
+            "F-2026-0001: 355.10 EUR came in for 400.00 USD; what that is worth is not known without a rate",
+            id="no rate",
+        ),
+    ],
+)
+def test_pay_says_why_a_difference_is_not_known(arguments: list[str], told: str, book: Path) -> None:
+    assert told in on(book, *DOLLARS, *arguments).err
+
+
+def test_what_came_in_is_shown_with_its_invoice_and_listed(book: Path) -> None:
+    (book / "rates.yaml").write_text("- {date: 2026-09-30, currency: USD, rate: 0.9}\n", "utf-8")
+    assert "received" not in data(book, "show", "F-2026-0001")
+    assert "Received" not in on(book, "list", "payments").out
+    on(book, *DOLLARS, "--invoice", "F-2026-0001")
+    part = {"amount": "400", "currency": "USD", "received": "355.10", "received_currency": "EUR"}
+    assert data(book, "show", "F-2026-0001")["received"] == [
+        {"date": TODAY, **part, "value": "360.00", "difference": "-4.90"}
+    ]
+    assert f"{TODAY}: F-2026-0001: 355.10 EUR came in" in on(book, "show", "F-2026-0001").out.replace("\n", " ")
+    listed = {**part, "difference": "-4.90"}
+    assert [{key: row[key] for key in listed} for row in data(book, "list", "payments")] == [
+        {"amount": "500", "currency": "EUR", "received": None, "received_currency": None, "difference": None},
+        listed,
+    ]
+    assert "-4,90" in on(book, "list", "payments").out
+
+
 RATES = "- {date: 2026-11-02, currency: USD, rate: 0.9}\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from facturar.documents.reading import read_blocks
 from facturar.documents.report_context import ReportFacts, report_context
 from facturar.documents.typography import typography
 from facturar.model.book import Book
+from facturar.model.catalog import Rate
 from facturar.model.settings import Look
 from facturar.plan.actions import Plan
 from facturar.plan.invoices import plan_invoices
@@ -114,6 +116,24 @@ def test_a_full_month_in_figures(press: Press) -> None:
         "Retención IRPF 15% | €100.00 | −€15.00",
     ):
         assert row in found
+
+
+RATES = (Rate(date=date(2026, 11, 2), currency="USD", rate=Decimal("0.92")),)
+DOLLARS = "- {date: 2026-11-21, client: bolt, amount: 400, received: 363.10 EUR, invoice: F-2026-0003}"
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "told"),
+    [
+        ("es", "## Cobrado en otra moneda", ["Diferencias de cambio | −4,90 €", "400,00 US$ | 363,10 € | −4,90 €"]),
+        ("en", "## Received in another currency", ["Exchange differences | −€4.90", "US$400.00 | €363.10 | −€4.90"]),
+    ],
+)
+def test_what_came_in_in_another_currency(language: str, heading: str, told: list[str], press: Press) -> None:
+    assert heading not in page(press, lived(), language)
+    found = page(press, replace(lived(), rates=RATES, payments=book(payments=DOLLARS).payments), language)
+    assert heading in found.splitlines()
+    assert [words for words in told if not any(words in row for row in rows(found))] == []
 
 
 def test_what_is_held_back_has_no_amount(press: Press) -> None:

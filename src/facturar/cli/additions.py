@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from facturar.cli.diagnosis import diagnosis
+from facturar.cli.exchange_words import difference_told
 from facturar.cli.output import say
 from facturar.cli.session import Opened, Session
 from facturar.model.book import Book
 from facturar.model.money import rounded
 from facturar.model.plain import Facts
 from facturar.problems import BookError, KeyPath, errors
+from facturar.rules.exchange_difference import all_exchanged
 from facturar.rules.prepayment import work_before_payment
 from facturar.rules.pro_formas import all_asked
 from facturar.rules.settlement import accounts
@@ -118,7 +120,17 @@ def _told(before: Book, after: Book, found: Opened) -> list[str]:
         if account.free_credit > 0 and account.free_credit != credits_before.get((client, currency))
     ]
     unpaid = (w for w in work_before_payment(after, found.today) if before.jobs.get(w.job) != after.jobs[w.job])
-    return [*lines, *_taken(before, after, found), *(f"{work.job}: {work}" for work in unpaid)]
+    warned = [f"{work.job}: {work}" for work in unpaid]
+    return [*lines, *_taken(before, after, found), *_received(before, after), *warned]
+
+
+def _received(before: Book, after: Book) -> list[str]:
+    """What the payment that was added brought in, if that is in another currency."""
+    parts = list(all_exchanged(after))
+    for known in all_exchanged(before):
+        if known in parts:
+            parts.remove(known)
+    return [difference_told(part) for part in parts]
 
 
 def _told_of_quotes(before: Book, after: Book, found: Opened) -> list[str]:

@@ -71,7 +71,7 @@ def _by_client(table: Aging, form: Format) -> Table:
         Column("Client", "client", whole=True),
         Column("", "currency"),
         *(Column(name, name, right=True) for name in table.buckets),
-        Column("credit", "credit", right=True),
+        Column("credit", "credit", right=True, optional=True),
         Column("balance", "balance", right=True),
         Column("", "note"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,15 @@ from enum import StrEnum
 from facturar.cli.output import Column, Table
 from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
 from facturar.model.book import Book
+from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import letter_name
+from facturar.model.payment import Payment
 from facturar.problems import UsageError, did_you_mean
 from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
+from facturar.rules.exchange import Rates, rates_of
+from facturar.rules.exchange_difference import difference_of, exchanged
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
 from facturar.views.quote_state import quote_states
@@ -98,13 +102,21 @@ def _quotes(book: Book, today: date) -> Iterable[_Row]:
             yield _Row(cells, quote.client, quote.issued, state.status)
 
 
+def _received(payment: Payment, invoices: Mapping[str, Invoice], book: Book, rates: Rates) -> tuple[object, ...]:
+    """What came in in another currency, and the difference in the book's."""
+    if payment.received is None:
+        return (None, None, None)
+    difference = difference_of(exchanged(payment, invoices, book, rates))
+    return (*payment.received, difference.amount if difference else None)
+
+
 def _payments(book: Book, _today: date) -> Iterable[_Row]:
-    invoices = {invoice.number: invoice for invoice in book.invoices}
+    invoices, rates = {invoice.number: invoice for invoice in book.invoices}, rates_of(book)
     for payment in book.payments:
         named = payment.invoice or ", ".join(payment.invoices or ()) or None
         currency = payment_currency(payment, invoices, book)
         cells = (payment.date, payment.client, payment.kind, payment.amount, currency, named, payment.reference)
-        yield _Row(cells, payment.client, payment.date, payment.kind)
+        yield _Row((*cells, *_received(payment, invoices, book, rates)), payment.client, payment.date, payment.kind)
 
 
 def _letters(book: Book, _today: date) -> Iterable[_Row]:
@@ -132,6 +144,13 @@ def _diary(book: Book, _today: date) -> Iterable[_Row]:
         yield _Row(cells, entry.client, entry.date, entry.kind)
 
 
+_RECEIVED = [
+    Column("Received", "received", right=True, optional=True),
+    Column("", "received_currency"),
+    Column("Difference", "difference", right=True, optional=True),
+]
+
+
 def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open", "hours")) -> list[Column]:
     return [Column("" if head == "currency" else head.capitalize(), head, right=head in right) for head in heads]
 
@@ -148,7 +167,7 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
         _quotes,
     ),
     Kind.payments: (
-        _columns("date", "client", "kind", "amount", "currency", "invoice", "reference"),
+        [*_columns("date", "client", "kind", "amount", "currency", "invoice", "reference"), *_RECEIVED],
         _payments,
     ),
     Kind.letters: (_columns("letter", "step", "channel", "amount", "currency", "pay_by", "invoices"), _letters),

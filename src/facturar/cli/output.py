@@ -39,12 +39,16 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head for people, its key for programs, whether it holds amounts, whether it may break."""
+    """A column: its head for people, its key for programs, whether it holds amounts, whether it may break.
+
+    One that is `optional` is left out for people when it is empty throughout, though it holds amounts.
+    """
 
     head: str
     key: str
     right: bool = False
     whole: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,14 +124,14 @@ def print_table(table: Table, form: Format, customs: Customs = _PLAIN, as_json: 
 
 
 def for_people(table: Table, customs: Customs) -> Table:
-    """The table without columns that say nothing: empty texts, no credit, a currency that is the book's throughout."""
+    """The table without columns that say nothing: empty texts, a currency that is the book's throughout."""
     rows = [*table.rows, *table.totals]
 
     def says_something(index: int) -> bool:
         values = {row[index] for row in rows}
         column = table.columns[index]
-        silent = {None, ""} | ({customs.currency} if column.key == "currency" else set())
-        return not rows or (column.right and column.key != "credit") or bool(values - silent)
+        silent = {None, ""} | ({customs.currency} if column.key.endswith("currency") else set())
+        return not rows or (column.right and not column.optional) or bool(values - silent)
 
     keep = [index for index in range(len(table.columns)) if says_something(index)]
     return Table(

@@ -6,6 +6,7 @@ import os
 import sys
 
 from facturar.cli.carry_out import client_template, documents_of, press_for
+from facturar.cli.exchange_words import difference_told, exchanged_facts
 from facturar.cli.output import Column, Format, Table, print_json, print_table
 from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
@@ -13,16 +14,26 @@ from facturar.model.plain import plain
 from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.problems import UsageError, did_you_mean
+from facturar.rules.exchange_difference import Exchanged, all_exchanged
 from facturar.views.payment_state import payment_states
 from facturar.views.quote_state import quote_states
 
 
+def _received(number: str, found: Opened) -> tuple[Exchanged, ...]:
+    """What came in for an invoice in another currency, by payments that name it."""
+    return tuple(
+        part for part in all_exchanged(found.book) if part.invoice == number and part.payment.date <= found.today
+    )
+
+
 def _record_facts(record: Record, found: Opened) -> dict[str, object]:
-    """The record; of an invoice also what is paid and open, and the word for it; of a quote the word for it."""
+    """The record; of an invoice also what is paid, open and came in in another currency; of both the word for it."""
     facts: dict[str, object] = dict(plain(record))
     if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
         discount = {"discount": state.discount} if state.discount else {}
         facts |= {"paid": state.paid, **discount, "open": state.open, "status": state.status}
+        if parts := _received(record.number, found):
+            facts["received"] = exchanged_facts(parts)
     if isinstance(record, Quote) and (standing := quote_states(found.book, found.today).get(record.number)):
         facts |= {"paid": standing.paid} if standing.paid is not None else {}
         facts |= {"status": standing.status}
@@ -83,6 +94,8 @@ def _on_screen(record: Record, facts: dict[str, object], found: Opened) -> None:
     if "status" in facts:
         sums = [f"{word} {facts[word]}" for word in ("paid", "discount", "open") if word in facts]
         console.print(": ".join([str(facts["status"]), *filter(None, [", ".join(sums)])]), highlight=False)
+    for part in _received(record.number, found) if isinstance(record, Invoice) else ():
+        console.print(f"{part.payment.date}: {difference_told(part)}", highlight=False)
 
 
 def show_anything(name: str, found: Opened, form: Format) -> None:

@@ -16,6 +16,7 @@ from facturar.documents.report_text import (
     AgingTotalText,
     BarText,
     CollectedText,
+    ExchangedText,
     IncomeMonthText,
     IncomeText,
     IssuedText,
@@ -82,6 +83,8 @@ class _Writer:
             on_time=bool(report.payers) and not late,
             quarter=self._quarter(report.quarter),
             pending=tuple(self._pending(item) for item in report.pending),
+            exchanged=tuple(self._exchanged(report)),
+            differences=self._sums(report.differences),
         )
 
     def _name(self, client: str) -> str:
@@ -145,6 +148,18 @@ class _Writer:
                 amount = self._wording.money(received.amount, received.currency)
                 day = self._wording.short_day(received.date)
                 yield CollectedText(day, self._name(received.client), received.reference or "", amount)
+
+    def _exchanged(self, report: MonthReport) -> Iterator[ExchangedText]:
+        for part in report.exchanged:
+            sign = -1 if part.payment.kind == "refund" else 1
+            yield ExchangedText(
+                day=self._wording.short_day(part.payment.date),
+                client=self._name(part.payment.client),
+                number=part.invoice or "",
+                amount=self._wording.money(sign * part.amount.amount, part.amount.currency),
+                received=self._wording.money(sign * part.received.amount, part.received.currency),
+                difference=self._wording.money(*part.difference) if part.difference else "",
+            )
 
     def _income(self, months: Sequence[Income]) -> Iterator[IncomeText]:
         for currency, own in groupby(months, lambda month: month.currency):

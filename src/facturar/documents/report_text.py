@@ -83,6 +83,18 @@ class CollectedText:
 
 
 @dataclass(frozen=True)
+class ExchangedText:
+    """What came in in another currency than it settled; `difference` is empty where it is not known."""
+
+    day: str
+    client: str
+    number: str
+    amount: str
+    received: str
+    difference: str
+
+
+@dataclass(frozen=True)
 class IncomeMonthText:
     """What was invoiced and collected in a month, each with its bar."""
 
@@ -163,3 +175,5 @@ class ReportContext:
     on_time: bool
     quarter: QuarterText
     pending: tuple[PendingText, ...]
+    exchanged: tuple[ExchangedText, ...]
+    differences: tuple[str, ...]

@@ -13,7 +13,8 @@ from facturar.problems import Code
 class Payment(Entry):
     """Money that came in (payment), went back (refund) or never will come (write_off).
 
-    It may name one invoice, or share itself out over several; without either it pays what is oldest.
+    It may name one invoice, or share itself out over several; without either it pays what is oldest. `amount` is what
+    it settles, in the invoice's currency; `received` what the bank gave for it in another.
     """
 
     date: Day
@@ -27,6 +28,18 @@ class Payment(Entry):
     method: Text | None = None
     reference: Text | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _receives(self) -> Payment:
+        if self.received and self.kind == "write_off":
+            raise fault(Code.bad_value, "a write_off brings nothing in", "leave received: out")
+        if self.received and self.received.amount <= 0:
+            raise fault(
+                Code.bad_value,
+                f"what was received, {self.received}, is not above zero",
+                "write what came in: received: 455.10 EUR",
+            )
+        return self
 
     @model_validator(mode="after")
     def _adds_up(self) -> Payment:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.money import Money
+from facturar.rules.exchange_difference import Exchanged, all_exchanged
 from facturar.views.aging import Aging, OpenItem, aging, open_items
 from facturar.views.income import Income, Received, income, received
 from facturar.views.payers import Payer, payers
@@ -23,7 +24,10 @@ from facturar.views.quarter import Quarter, quarter
 
 @dataclass(frozen=True)
 class MonthReport:
-    """All that the report of a month says; sums are by currency."""
+    """All that the report of a month says; sums are by currency.
+
+    `exchanged` is what came in in another currency than it settled; `differences` is what that made, in the book's.
+    """
 
     first: date
     last: date
@@ -37,6 +41,8 @@ class MonthReport:
     payers: tuple[Payer, ...]
     quarter: Quarter
     pending: tuple[Pending, ...]
+    exchanged: tuple[Exchanged, ...]
+    differences: tuple[Money, ...]
 
 
 def _sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
@@ -51,6 +57,7 @@ def month_report(book: Book, last: date) -> MonthReport:
     first = last.replace(day=1)
     invoices = tuple(invoice for invoice in book.invoices if first <= invoice.issued <= last)
     came = received(book, first, last)
+    exchanged = tuple(part for part in all_exchanged(book) if first <= part.payment.date <= last)
     return MonthReport(
         first=first,
         last=last,
@@ -64,6 +71,8 @@ def month_report(book: Book, last: date) -> MonthReport:
         payers=payers(book, last),
         quarter=quarter(book, last),
         pending=pending(book, last),
+        exchanged=exchanged,
+        differences=_sums(part.difference for part in exchanged if part.difference),
     )
 
 

@@ -12,6 +12,7 @@ from facturar.rules.checks.legal import legal_problems
 from facturar.rules.checks.look import contrast_problems
 from facturar.rules.checks.money import money_problems
 from facturar.rules.checks.rates import rate_problems
+from facturar.rules.checks.received import received_problems
 from facturar.rules.checks.records import record_problems
 from facturar.rules.checks.references import reference_problems
 from facturar.rules.checks.stock import stock_problems
@@ -23,6 +24,7 @@ _CHECKS = (
     prepayment_problems,
     money_problems,
     rate_problems,
+    received_problems,
     record_problems,
     legal_problems,
     stock_problems,
