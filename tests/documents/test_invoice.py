@@ -8,7 +8,7 @@ import pytest
 from facturar.documents.press import Press
 from facturar.model.invoice import Invoice
 
-from .samples import ACME, BOLT, invoice, line, many_lines, untaxed
+from .samples import ACME, BANK, BOLT, invoice, line, many_lines, untaxed
 
 IVA = {"code": "iva", "kind": "vat", "label": "IVA", "percent": "21", "base": "950.00", "amount": "199.50"}
 DEPOSIT: dict[str, Any] = {
@@ -113,6 +113,7 @@ RECORDS: dict[str, Invoice] = {
         buyer=BOLT,
         currency="USD",
         exchange={"rate": "0.9236", "date": "2026-11-27", "tax": "288.02", "currency": "EUR"},
+        payment_methods=[BANK],
     ),
     "yen": untaxed([line("Translation", "1", "150000")], currency="JPY"),
 }

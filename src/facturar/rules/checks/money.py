@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Share
 from facturar.model.book import Book
+from facturar.model.job import Job
 from facturar.model.money import digits
 from facturar.problems import Code, KeyPath, Problem, warning
 from facturar.rules.customs import currency_of
@@ -31,9 +33,25 @@ def _amounts(book: Book) -> Iterator[tuple[Decimal, str, KeyPath]]:
         if payment.received:
             yield payment.received.amount, payment.received.currency, ("payments", index, "received")
     for job_id, job in book.jobs.items():
-        for index, expense in enumerate(job.expenses if job.client in book.clients else ()):
-            currency = currency_of(job, book.clients[job.client], book)
-            yield expense.amount, currency, ("jobs", job_id, "expenses", index, "amount")
+        if client := book.clients.get(job.client):
+            currency = currency_of(job, client, book)
+            yield from ((amount, currency, ("jobs", job_id, *path)) for amount, path in _amounts_of_job(job))
+
+
+def _amounts_of_job(job: Job) -> Iterator[tuple[Decimal, KeyPath]]:
+    """What a job names as an amount: expenses, and shares and discounts that are none of a whole; with its key path."""
+    for index, expense in enumerate(job.expenses):
+        yield expense.amount, ("expenses", index, "amount")
+    shares: list[tuple[Share | None, KeyPath]] = [(job.discount, ("discount",))]
+    shares += [(line.discount, ("lines", index, "discount")) for index, line in enumerate(job.lines)]
+    match job.agreement:
+        case Completion(deposit=deposit) | Delivery(deposit=deposit):
+            shares.append((deposit, ("agreement", "deposit")))
+        case Milestones(steps=steps):
+            shares += [(step.share, ("agreement", "steps", index, "share")) for index, step in enumerate(steps)]
+        case Hourly(cap=cap) if cap is not None:
+            yield cap, ("agreement", "cap")
+    yield from ((share.amount, path) for share, path in shares if share and share.amount is not None)
 
 
 def _payments(book: Book) -> Iterator[Problem]:
