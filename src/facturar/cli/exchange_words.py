@@ -21,7 +21,7 @@ def difference_told(part: Exchanged) -> str:
     if part.invoice is None:
         return f"{came}: name the invoice to see the difference from its rate"
     if part.value is None or part.difference is None:
-        return f"{part.invoice}: {came}; what that is worth is not known without a rate"
+        return f"{part.invoice}: {came}; what that is worth is not known without an invoice and its rate"
     return f"{part.invoice}: {came}, worth {part.value} at its rate: {_compared(part.difference)}"
 
 

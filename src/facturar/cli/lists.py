@@ -18,7 +18,7 @@ from facturar.problems import UsageError, did_you_mean
 from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
 from facturar.rules.exchange import Rates, rates_of
-from facturar.rules.exchange_difference import difference_of, exchanged
+from facturar.rules.exchange_difference import difference_of, exchanged, invoices_by_name
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
 from facturar.views.quote_state import quote_states
@@ -111,7 +111,7 @@ def _received(payment: Payment, invoices: Mapping[str, Invoice], book: Book, rat
 
 
 def _payments(book: Book, _today: date) -> Iterable[_Row]:
-    invoices, rates = {invoice.number: invoice for invoice in book.invoices}, rates_of(book)
+    invoices, rates = invoices_by_name(book), rates_of(book)
     for payment in book.payments:
         named = payment.invoice or ", ".join(payment.invoices or ()) or None
         currency = payment_currency(payment, invoices, book)

@@ -67,8 +67,17 @@ def _difference(received: Money, value: Money, payment: Payment, rates: Rates) -
     return Money(at_home.amount - value.amount, rates.home) if at_home else None
 
 
+def invoices_by_name(book: Book) -> dict[str, Invoice]:
+    """The invoices by their numbers, and by those of the pro formas that they followed: a payment may name either."""
+    followed = {invoice.pro_forma: invoice for invoice in book.invoices if invoice.pro_forma}
+    return {**followed, **{invoice.number: invoice for invoice in book.invoices}}
+
+
 def exchanged(payment: Payment, invoices: Mapping[str, Invoice], book: Book, rates: Rates) -> tuple[Exchanged, ...]:
-    """What a payment settles and what came in for it, by invoice; nothing of one without `received`."""
+    """What a payment settles and what came in for it, by invoice; nothing of one without `received`.
+
+    `invoices` are by the names that a payment may give, as `invoices_by_name` has them.
+    """
     if payment.received is None:
         return ()
     currency = payment_currency(payment, invoices, book)
@@ -77,13 +86,13 @@ def exchanged(payment: Payment, invoices: Mapping[str, Invoice], book: Book, rat
         settled, invoice = Money(amount, currency), invoices.get(number or "")
         value = _value(settled, invoice, rates) if invoice and payment.kind == "payment" else None
         difference = _difference(received, value, payment, rates) if value else None
-        found.append(Exchanged(payment, number, settled, received, value, difference))
+        found.append(Exchanged(payment, invoice.number if invoice else number, settled, received, value, difference))
     return tuple(found)
 
 
 def all_exchanged(book: Book) -> tuple[Exchanged, ...]:
     """All that came in in another currency than it settled, in the order of the ledger."""
-    invoices, rates = {invoice.number: invoice for invoice in book.invoices}, rates_of(book)
+    invoices, rates = invoices_by_name(book), rates_of(book)
     return tuple(part for payment in book.payments for part in exchanged(payment, invoices, book, rates))
 
 

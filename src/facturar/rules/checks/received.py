@@ -10,7 +10,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.payment import Payment
 from facturar.problems import Code, KeyPath, Problem, warning
 from facturar.rules.exchange import Rates, rates_of
-from facturar.rules.exchange_difference import exchanged
+from facturar.rules.exchange_difference import exchanged, invoices_by_name
 from facturar.rules.settlement import payment_currency
 
 _ODD = 5
@@ -37,7 +37,7 @@ def _far_off(
 
 def received_problems(book: Book, _today: date) -> Iterator[Problem]:
     """What is odd about amounts received in another currency."""
-    invoices, rates = {invoice.number: invoice for invoice in book.invoices}, rates_of(book)
+    invoices, rates = invoices_by_name(book), rates_of(book)
     for index, payment in enumerate(book.payments):
         currency, path = payment_currency(payment, invoices, book), ("payments", index, "received")
         if payment.received and payment.received.currency == currency:
