@@ -75,7 +75,8 @@ def test_pay_tells_what_came_in_against_the_rate_of_the_invoice(book: Path) -> N
         ),
         pytest.param(
             ["--invoice", "F-2026-0001"],
-            "F-2026-0001: 355.10 EUR came in for 400.00 USD; what that is worth is not known without an invoice and its rate",
+            "F-2026-0001: 355.10 EUR came in for 400.00 USD; "
+            "what that is worth is not known without an invoice and its rate",
             id="no rate",
         ),
     ],

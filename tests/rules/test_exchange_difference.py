@@ -123,10 +123,10 @@ def test_the_difference_of_a_payment_is_known_when_that_of_each_part_is():
 def test_a_payment_of_a_pro_forma_is_compared_with_the_invoice_that_follows_it():
     agreement = "agreement: {kind: completion, deposit: 500, deposit_as: request, deposit_on: 2026-11-02}"
     jobs = f"d: {{client: acme, title: D, {agreement}, lines: [{{text: D, price: 900}}]}}"
-    ledgers = {"jobs": jobs, "clients": CLIENT, "rates": tuple(rates_from(LEDGER))}
-    asked = after_runs(book(**ledgers), ["2026-11-02"])
+    rates = tuple(rates_from(LEDGER))
+    asked = after_runs(book(jobs=jobs, clients=CLIENT, rates=rates), ["2026-11-02"])
     payments = "- {date: 2026-11-20, client: acme, amount: 500, received: 455.10 EUR, invoice: PF-2026-0001}"
-    waiting = book(payments=payments, quotes=asked.quotes, **ledgers)
+    waiting = book(jobs=jobs, clients=CLIENT, payments=payments, quotes=asked.quotes, rates=rates)
     assert [told(part) for part in all_exchanged(waiting)] == ["PF-2026-0001: 500 USD for 455.10 EUR, worth None, None"]
     # invoiced at the rate of the day when it was paid, on which the tax falls due
     assert [told(part) for part in all_exchanged(after_runs(waiting, ["2026-11-25"]))] == [
