@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facturar.model.book import Book
+from facturar.model.catalog import Rate
 from facturar.model.invoice import Period
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
 from tests.properties.agreed import agreed
-from tests.properties.books import FIRST, books, searched
+from tests.properties.books import CURRENCIES, FIRST, books, searched
 from tests.properties.lives import Life, lives
 
 SPAN = 100
@@ -68,7 +69,9 @@ def test_each_month_that_has_ended_has_one_report(life: Life) -> None:
 def by_jobs_alone(book: Book) -> Book:
     """The book with clients who get nothing off and lack nothing: what is billed is then as the jobs say."""
     plain = {"discount": None, "loyalty": None, "tax_id": "B12345674"}
-    return replace(book, clients={name: c.model_copy(update=plain) for name, c in book.clients.items()})
+    clients = {name: client.model_copy(update=plain) for name, client in book.clients.items()}
+    rates = (Rate(date=date(2020, 1, 1), currency=currency, rate=Decimal("0.9")) for currency in CURRENCIES)
+    return replace(book, clients=clients, rates=tuple(rate for rate in rates if rate.currency != "EUR"))
 
 
 def billed_nets(book: Book) -> dict[str, Decimal]:
