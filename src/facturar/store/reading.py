@@ -95,11 +95,15 @@ def _book(intake: Intake) -> Book | None:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Python's collector off: among so many new values it would look for garbage again and again, and find none."""
+    """Python's collector off: among so many new values it would look for garbage again and again, and find none.
+
+    Nor does it look among them afterwards: a book stays to the end of its command.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()

@@ -84,7 +84,7 @@ class Billed:
     def _take_note(self, record: Invoice) -> None:
         for job in record.job:
             self._records[job].append(record)
-            if record.period and self._keys.intersection(record.covers):
+            if record.period and not self._keys.isdisjoint(record.covers):
                 self._periods[job].append((record.period, record.number))
 
     def __contains__(self, key: str) -> bool:
