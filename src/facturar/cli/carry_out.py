@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from facturar.cli.holds import warn_of_holds
 from facturar.cli.output import Format, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, Session, opened_to_write
@@ -111,6 +112,7 @@ def carry_out(
             write(opened.folder, files, disk=session.disk)
         print_plan(plan, form, customs_of(opened.book), skipped=dry_run)
         _tell(plan, files, session, dry_run=dry_run)
+        warn_of_holds(plan, opened, quiet=session.quiet)
         if commit and not dry_run:
             from facturar.cli.git import commit_documents
 

@@ -8,6 +8,7 @@ import typer
 
 from facturar.cli.additions import Addition, add
 from facturar.cli.completion import client_ids, invoice_numbers, job_ids, payable_numbers
+from facturar.cli.holds import DespiteHold, new_work
 from facturar.cli.session import Opened, day, opened_to_write, session_of
 from facturar.cli.words import amount_of, hours_of, known, money_of, promise_of, split_of
 from facturar.model.agreement import Completion, Delivery, Milestones, Prepaid
@@ -78,12 +79,14 @@ def log(
     date: On = None,
     rate: Annotated[str | None, typer.Option(help="A rate of its own for an hour.")] = None,
     free: Annotated[bool, typer.Option("--free", help="Show it to the client, but don't charge it.")] = False,
+    despite_hold: DespiteHold = False,
     dry_run: DryRun = False,
 ) -> None:
     """Log hours on a job."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
-        known(job, found.book.jobs, "job")
+        client = found.book.jobs[known(job, found.book.jobs, "job")].client
+        new_work(client, found, despite=despite_hold, quiet=session.quiet)
         entry = present(
             date=day(date, "--date") if date else found.today,
             hours=hours_of(hours),

@@ -28,6 +28,7 @@ _TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for"}
 
 
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:
+    from facturar.plan.holds import to_bill
     from facturar.plan.month import plan_month
     from facturar.views.status import attention
 
@@ -37,7 +38,8 @@ def _status_rows(found: Opened) -> list[tuple[object, ...]]:
         for a in plan.actions
     ]
     held = [("held", skip.client, skip.job, None, None, skip.reason) for skip in plan.skipped if skip.held]
-    look = [(i.kind, i.client, i.item, i.amount, i.currency, i.about) for i in attention(found.book, found.today)]
+    seen = attention(found.book, found.today, to_bill(plan))
+    look = [(i.kind, i.client, i.item, i.amount, i.currency, i.about) for i in seen]
     return [*write, *held, *look]
 
 

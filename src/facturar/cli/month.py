@@ -8,6 +8,7 @@ import typer
 
 from facturar.cli.carry_out import carry_out
 from facturar.cli.completion import client_ids, invoice_numbers, job_ids
+from facturar.cli.holds import warn_of_holds
 from facturar.cli.output import Format, FormatOption, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, day, opened, session_of
@@ -48,6 +49,7 @@ def plan(
     print_plan(found, form, customs_of(book.book), everything=everything)
     if not found.actions:
         say(f"Nothing to write on {found.today}.", quiet=session.quiet)
+    warn_of_holds(found, book, quiet=session.quiet)
 
 
 def run(

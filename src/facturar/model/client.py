@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from facturar.model.agreement import ShareOf
 from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
-from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault
+from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault, not_below_nothing
 from facturar.model.terms import PaymentTerms, Shift
 from facturar.problems import Code
 
@@ -25,12 +25,22 @@ class Contact(Entry):
     phone: Text | None = None
 
 
-class CreditPolicy(Entry):
-    """How much may be owed, and for how long, before new work waits."""
+def _not_before(days: int) -> int:
+    if days < 0:
+        raise fault(Code.bad_value, f"'{days} days' is before the due date", "write how late is too late: 45 days")
+    return days
 
-    limit: Number | None = None
-    hold: Days | None = None
-    new_limit: Number | None = None
+
+Limit = Annotated[Number, AfterValidator(not_below_nothing)]
+"""The most that may be owed, in the book's currency; 0 or more."""
+
+
+class CreditPolicy(Entry):
+    """How much may be owed, and for how long, before new work waits; `new_limit` until a first invoice is paid."""
+
+    limit: Limit | None = None
+    hold: Annotated[Days, AfterValidator(_not_before)] | None = None
+    new_limit: Limit | None = None
 
 
 class LoyaltyThreshold(Entry):

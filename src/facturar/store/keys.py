@@ -95,6 +95,7 @@ _THINGS = {
     "Settings": "facturar.yaml",
     "ApprovalGiven": "an approval",
     "Charging": "the charging of a quote",
+    "CreditPolicy": "the credit policy",
     "DepositOffered": "the deposit of a quote",
     "DiaryEntry": "a diary entry",
     "Item": "an item of the catalogue",

@@ -1,4 +1,4 @@
-"""What needs attention today beside the plan: the overdue, promises, approvals, disputes, quotes, credit, reorders."""
+"""What needs attention today beside the plan: holds, debts, promises, approvals, disputes, quotes, credit, stock."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
 from facturar.rules.aging import lateness
 from facturar.rules.approvals import answer_awaited, standings, state_of
+from facturar.rules.credit import ToBill, holds
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.prepayment import work_before_payment
 from facturar.rules.quotes import accepted_on, called_off, quotes_by_job
@@ -25,7 +26,7 @@ _SOON = timedelta(days=7)
 class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["overdue", "promise", "approval", "dispute", "quote", "credit", "reorder", "unpaid work"]
+    kind: Literal["hold", "overdue", "promise", "approval", "dispute", "quote", "credit", "reorder", "unpaid work"]
     client: str | None
     about: str
     amount: Decimal | None = None
@@ -105,11 +106,17 @@ def _approvals(book: Book, today: date) -> Iterator[Attention]:
                 yield Attention("approval", latest.client, answer.reason, latest.totals.net, currency)
 
 
-def attention(book: Book, today: date) -> tuple[Attention, ...]:
-    """What to look at today, the overdue first."""
+def _holds(book: Book, today: date, to_bill: ToBill) -> Iterator[Attention]:
+    for hold in holds(book, today, to_bill).values():
+        yield Attention("hold", hold.client, f"new work waits: {hold.reason}", hold.to_pay, hold.currency)
+
+
+def attention(book: Book, today: date, to_bill: ToBill | None = None) -> tuple[Attention, ...]:
+    """What to look at today, clients on hold and the overdue first; `to_bill` counts towards their limits."""
     all_accounts = accounts(book, today).values()
     owing = frozenset(account.client for account in all_accounts if account.open)
     return (
+        *_holds(book, today, to_bill or {}),
         *(item for account in all_accounts for item in _overdue(account, today)),
         *_promises(book, owing, today),
         *_approvals(book, today),

@@ -11,21 +11,12 @@ from facturar.problems import Code, KeyPath, Problem, warning
 
 def _settings(book: Book) -> Iterator[tuple[str, KeyPath]]:
     settings = book.settings
-    if settings.credit:
-        yield "credit policy", ("settings", "credit")
     if settings.mail:
         yield "mail", ("settings", "mail")
 
 
-def _clients(book: Book) -> Iterator[tuple[str, KeyPath]]:
-    for client_id, client in book.clients.items():
-        path = ("clients", client_id)
-        if client.credit:
-            yield "credit policy", (*path, "credit")
-
-
 def effect_problems(book: Book, _today: date) -> Iterator[Problem]:
     """A warning for each setting in use that this version only reads."""
-    for what, path in (*_settings(book), *_clients(book)):
+    for what, path in _settings(book):
         message = f"{what}: read, but without effect in this version"
         yield warning(Code.no_effect_yet, message, "keep it if you like; nothing depends on it so far", path)

@@ -10,6 +10,7 @@ from facturar.model.book import Book
 from facturar.model.letter import letter_name
 from facturar.model.money import rounded
 from facturar.rules.aging import lateness
+from facturar.rules.credit import credit_policy, holds
 from facturar.rules.customs import currency_of, default_taxes, language_of, number_pattern, terms_of
 from facturar.rules.diary import Situation, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
@@ -40,10 +41,25 @@ def _settings(client_id: str, book: Book) -> Iterator[Reason]:
     if client.requires:
         because = "without it nothing of theirs is issued"
         yield Reason("requires", ", ".join(client.requires), because, at=(("clients", client_id, "requires"),))
+    yield from _credit(client_id, book)
     ladder = ladder_for(client_id, book)
     yield (
         Reason("reminders", ladder.name, _ladder_words(ladder), at=ladder.at) if ladder else _no_ladder(client_id, book)
     )
+
+
+def _credit(client_id: str, book: Book) -> Iterator[Reason]:
+    """What the client may owe and for how long, each key with whose it is."""
+    policy, own = credit_policy(client_id, book), book.clients[client_id].credit
+    words = {
+        "limit": f"{book.settings.currency}, open and to bill",
+        "new_limit": f"{book.settings.currency}, until a first invoice is paid",
+        "hold": "days late, from which on new work waits",
+    }
+    for name, because in words.items():
+        if (value := getattr(policy, name)) is not None:
+            owner = ("clients", client_id) if own and name in own.model_fields_set else ("settings",)
+            yield Reason(f"credit {name}", value, because, at=((*owner, "credit", name),))
 
 
 def _series(client_id: str, book: Book) -> Reason:
@@ -75,6 +91,8 @@ def _standing(client_id: str, book: Book, today: date) -> Iterator[Reason]:
     found = [account for account in accounts(own, today).values() if account.client == client_id]
     if not found:
         yield Reason("balance", because=f"nothing was invoiced by {today}")
+    if hold := holds(book, today).get(client_id):
+        yield Reason("hold", hold.to_pay, f"{hold.currency} to pay until new work goes on: {hold.reason}")
     situation = situation_on(book.diary, client_id, today)
     for account in found:
         yield _balance(account, today)
