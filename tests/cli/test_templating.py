@@ -48,6 +48,9 @@ def test_every_shipped_template_is_right_and_can_be_previewed(second_round: Path
         (("invoice", "--sample", "credit_note"), "R-2026-0001"),
         (("invoice", "--sample", "final", "--language", "en"), "F-2026-0002"),
         (("invoice", "--on", "F-2026-0001"), "Bolt Ltd"),
+        (("mails/invoice", "--on", "F-2026-0001"), "attached invoice F-2026-0001"),
+        (("mails/credit_note",), "Factura rectificativa R-2026-0001 de"),
+        (("mails/quote",), "Presupuesto P-2026-0001 de"),
         (("report", "--on", "2026-10"), "Octubre de 2026"),
         (("report", "--language", "en"), "November 2026"),
     ],
@@ -76,6 +79,8 @@ def test_a_preview_as_files(second_round: Path, tmp_path: Path) -> None:
         (("preview", "invoice", "--on", "F-2026-0009"), "there is no document 'F-2026-0009'", "did you mean"),
         (("preview", "letters/firm", "--on", "F-2026-0001"), "is made by a template for invoices", "preview invoice"),
         (("preview", "invoice", "--language", "fr"), "there is no template fr/invoice.md.j2", "choose a language"),
+        (("preview", "mails/invoce"), "there is no template 'mails/invoce'", "did you mean 'mails/invoice'?"),
+        (("preview", "mails/mail"), "'mails/mail' is a part of other templates", "facturar templates list"),
         (("templates", "eject"), "which template?", "facturar templates eject letters/firm"),
         (("templates", "eject", "fimr"), "there is no template 'fimr' in 'es'", "did you mean 'firm'?"),
     ],
@@ -152,6 +157,12 @@ FAULTS = {
         "a way to pay",
     ),
     "a letter without its amount and dates": ("es/letters/own.md.j2", "# Hola\n", 1, "the due date of an invoice"),
+    "a mail without a subject": ("es/mails/invoice.md.j2", "Aquí tiene {{ number }}.\n", 1, "a subject"),
+    "a mail without a due date": ("es/mails/invoice.md.j2", "# {{ number }}\n\n{{ payable }}\n", 1, "a due date"),
+    "a mail without a way to pay": ("es/mails/deposit.md.j2", "# {{ number }}\n", 1, "a way to pay"),
+    "a quote's mail without its last day": ("es/mails/quote.md.j2", "# {{ number }}\n", 1, "until which it is valid"),
+    "a report's mail without its answer": ("es/mails/activity.md.j2", "# {{ title }}\n", 1, "until when to answer"),
+    "a mail with a name of another": ("es/mails/quote.md.j2", "# {{ number }}\n\n{{ corrects }}\n", 3, "'corrects'"),
 }
 
 

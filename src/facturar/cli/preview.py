@@ -13,7 +13,7 @@ import typer
 from facturar.cli.carry_out import documents_of, press_for
 from facturar.cli.report import month_day, report_text
 from facturar.cli.session import Opened, opened, session_of
-from facturar.documents.press import Press, template_of
+from facturar.documents.press import Press, mailed_by, template_of
 from facturar.documents.template_check import name_of, short_names
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
 from facturar.documents.templates import SUFFIX
@@ -31,7 +31,7 @@ class Shown(StrEnum):
 
 def preview(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="A template: invoice, letters/firm, quote, report …")],
+    name: Annotated[str, typer.Argument(help="A template: invoice, letters/firm, mails/quote, report …")],
     on: Annotated[str | None, typer.Option(metavar="ID", help="On this document (or month) of the book.")] = None,
     sample: Annotated[
         str | None, typer.Option(help="On another invented one: invoice, deposit, final, credit_note.")
@@ -96,7 +96,9 @@ def _record(template: str, on: str | None, sample: str | None, language: str | N
         return samples.letter(template.removeprefix("letters/"))
     if sample is not None and sample not in samples.names(kind):
         raise UsageError(f"there is no sample '{sample}'", did_you_mean(sample, samples.names(kind)))
-    return samples.document(kind, sample)
+    return (
+        samples.document(kind, sample) if sample else next(iter(mailed_by(template, samples.documents(kind)).values()))
+    )
 
 
 def _real(name: str, kind: TemplateKind, found: Opened) -> Record:

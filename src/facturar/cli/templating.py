@@ -12,9 +12,9 @@ import typer
 from facturar.cli.carry_out import press_for
 from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
 from facturar.cli.session import Opened, Session, opened, opened_to_write, session_of
-from facturar.documents.press import Press
+from facturar.documents.press import MAILS, Press, mailed_by
 from facturar.documents.template_check import TemplateFault, extended_by, name_of, short_names, template_faults
-from facturar.documents.template_facts import missing_facts
+from facturar.documents.template_facts import missing_facts, missing_in_mail
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
 from facturar.documents.templates import SUFFIX
 from facturar.model.record import Record
@@ -67,7 +67,7 @@ def _list(found: Opened, language: str | None, form: Format) -> None:
 
 
 def _path(name: str, language: str, press: Press) -> str:
-    """The path of a template, however it is given: `firm`, `letters/firm`, `es/letters/firm.md.j2`."""
+    """The path of a template, however it is given: `firm`, `letters/firm`, `mails/quote`, `es/letters/firm.md.j2`."""
     plain = name.removeprefix("templates/").removesuffix(SUFFIX)
     tried = [f"{start}{plain}{SUFFIX}" for start in ("", f"{language}/", f"{language}/letters/")]
     found = next((path for path in tried if path in press.templates.paths), None)
@@ -124,13 +124,14 @@ def _faults(path: str, press: Press, found: Opened) -> list[TemplateFault]:
 def _lacking(path: str, press: Press, found: Opened) -> Iterator[TemplateFault]:
     """What the template's samples do not show, or why they cannot be made."""
     file = f"{TEMPLATES}/{path}"
+    missing_in = missing_in_mail if name_of(path).startswith(MAILS) else missing_facts
     for record in _samples(path, found):
         try:
             text = press.markdown(record, name_of(path))
         except FacturarError as error:
             yield TemplateFault(file, 1, error.message, error.hint)
             continue
-        for missing in missing_facts(record, text):
+        for missing in missing_in(record, text):
             yield TemplateFault(file, 1, f"a sample lacks {missing.what}", missing.hint)
 
 
@@ -144,4 +145,4 @@ def _samples(path: str, found: Opened) -> Iterator[Record]:
     if kind is TemplateKind.letter:
         yield samples.letter(name.removeprefix("letters/"))
     else:
-        yield from samples.documents(kind).values()
+        yield from mailed_by(name, samples.documents(kind)).values()

@@ -29,6 +29,11 @@ from facturar.model.settings import Look
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from facturar.documents.mail import Mail
+
+MAILS = "mails/"
+"""Where the templates are of the mails that documents are attached to: `mails/invoice`."""
+
 
 class Press:
     """Makes documents with the templates of some folders (the first that has one wins) and one look.
@@ -61,6 +66,20 @@ class Press:
         blocks = read_blocks(markdown)
         page = html_page(blocks, title=title_of(blocks) or title, language=language, look=HtmlLook(self._look.accent))
         return page.encode()
+
+    def mail(self, record: Record) -> Mail | None:
+        """The e-mail by which a record goes to its client; None of a phone script, which nobody is sent.
+
+        A letter is its own mail. Any other document is attached to a short one, by the template `mails/` and its kind.
+        """
+        if isinstance(record, Letter) and record.channel == "phone":
+            return None
+        from facturar.documents.html_style import HtmlLook
+        from facturar.documents.mail import mail_of
+
+        blocks = read_blocks(self.markdown(record, mail_template_of(record)))
+        sender = record.seller.trade_name or record.seller.name
+        return mail_of(blocks, sender=sender, language=record.language, look=HtmlLook(self._look.accent))
 
     def preview(self, markdown: str) -> RenderableType:
         """A document's Markdown as something to print on a terminal."""
@@ -111,3 +130,24 @@ def template_of(record: Record) -> str:
             return f"letters/{(record.template or record.step).removeprefix('letters/')}"
         case Activity():
             return "activity"
+
+
+def mail_template_of(record: Record) -> str:
+    """The name of the template of a record's mail: `mails/` and the kind of the document, or the letter itself.
+
+    >>> mail_template_of(Invoice.model_construct(kind="credit_note"))
+    'mails/credit_note'
+    """
+    match record:
+        case Invoice() | Quote():
+            return f"{MAILS}{record.kind}"
+        case Letter():
+            return template_of(record)
+        case Activity():
+            return f"{MAILS}activity"
+
+
+def mailed_by(template: str, records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Those of some named records that a template of mails is for; all of them if it is for none, or for no mail."""
+    fitting = {name: record for name, record in records.items() if mail_template_of(record) == template}
+    return fitting or records

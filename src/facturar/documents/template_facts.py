@@ -1,4 +1,4 @@
-"""What a document must show, whatever its template: an invoice by law, a letter so that it can be paid.
+"""What a document must show, whatever its template: an invoice by law, a letter or a mail so that it can be paid.
 
 Looked for in the finished text, so that it does not matter how a template comes to say it.
 """
@@ -9,13 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from facturar.documents.blocks import Block, Bullets, Code, Heading, Paragraph, QrCode, Quote, Table, plain
+from facturar.documents.activity_context import ActivityContext, activity_context
+from facturar.documents.blocks import Block, Bullets, Code, Heading, Paragraph, QrCode, Quote, Table, plain, title_of
 from facturar.documents.invoice_context import InvoiceContext, invoice_context
 from facturar.documents.letter_context import LetterContext, letter_context
+from facturar.documents.quote_context import QuoteContext, quote_context
 from facturar.documents.reading import read_blocks
 from facturar.documents.ways_to_pay import WaysToPay
+from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.quote import Quote as Offer
 from facturar.model.record import Record
 
 
@@ -64,6 +68,50 @@ def missing_facts(record: Record, markdown: str) -> Iterator[MissingFact]:
             yield from missing_in_letter(letter_context(record), text)
         case _:
             return
+
+
+def missing_in_mail(record: Record, markdown: str) -> Iterator[MissingFact]:
+    """What the mail that a document is attached to lacks: a subject, and what its reader needs without opening it."""
+    blocks = read_blocks(markdown)
+    text = words_of(blocks)
+    if not title_of(blocks):
+        yield MissingFact("a subject", "begin the mail with a heading: # Invoice {{ number }}")
+    match record:
+        case Invoice():
+            yield from _missing_beside_invoice(invoice_context(record), text)
+        case Offer():
+            yield from _missing_beside_quote(quote_context(record), text)
+        case Activity():
+            yield from _missing_beside_activity(activity_context(record), text)
+        case _:
+            yield from missing_facts(record, markdown)
+
+
+def _missing_beside_invoice(context: InvoiceContext, text: str) -> Iterator[MissingFact]:
+    wanted = [("the number", context.number, "{{ number }}"), ("the amount", context.payable, "{{ payable }}")]
+    if context.pay:
+        wanted += [("a due date", part.day, "{% for part in due %}{{ part.day }}") for part in context.due]
+    yield from _not_in(text, wanted)
+    yield from _no_way_to_pay(context.pay, text)
+
+
+def _missing_beside_quote(context: QuoteContext, text: str) -> Iterator[MissingFact]:
+    wanted = [
+        ("the number", context.number, "{{ number }}"),
+        ("the amount", context.payable, "{{ payable }}"),
+        ("the day until which it is valid", context.valid_until, "{{ valid_until }}"),
+    ]
+    yield from _not_in(text, wanted)
+    yield from _no_way_to_pay(context.pay, text)
+
+
+def _missing_beside_activity(context: ActivityContext, text: str) -> Iterator[MissingFact]:
+    wanted = [
+        ("the last day that it covers", context.period_to, "{{ period_to }}"),
+        ("what it comes to", context.net, "{{ net }}"),
+        ("until when to answer", context.answer_by, "{{ answer_by }}"),
+    ]
+    yield from _not_in(text, wanted)
 
 
 def missing_in_invoice(context: InvoiceContext, text: str) -> Iterator[MissingFact]:
@@ -118,7 +166,11 @@ def missing_in_letter(context: LetterContext, text: str) -> Iterator[MissingFact
         (f"the {charge.kind} that it claims", charge.amount, "{{ charge.amount }}") for charge in context.charges
     ]
     yield from _not_in(text, wanted)
-    if context.pay and not any(_solid(way) in text for way in _ways(context.pay)):
+    yield from _no_way_to_pay(context.pay, text)
+
+
+def _no_way_to_pay(pay: WaysToPay | None, text: str) -> Iterator[MissingFact]:
+    if pay and not any(_solid(way) in text for way in _ways(pay)):
         yield MissingFact("a way to pay", '{% from "LANGUAGE/payment.md.j2" import ways %}{{ ways(pay) }}')
 
 

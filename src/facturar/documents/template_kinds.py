@@ -1,6 +1,6 @@
 """What a template is for, by its name: which facts it is given, and which names it may use.
 
-A name is that of the file below its language: `invoice`, `letters/firm`.
+A name is that of the file below its language: `invoice`, `letters/firm`, `mails/invoice`.
 """
 
 from __future__ import annotations
@@ -43,16 +43,21 @@ _BY_NAME = {
     "parts": TemplateKind.part,
     "payment": TemplateKind.part,
 }
-FRAMES = frozenset({"letters/letter"})
+FRAMES = frozenset({"letters/letter", "mails/mail"})
 """Templates that others extend and nobody makes a document of."""
 
 
 def kind_of(name: str) -> TemplateKind:
     """What a template is for; one of an unknown name is a layout of invoices, as a client may have one.
 
+    The mail that a document is attached to is given what the document is given.
+
     >>> kind_of("letters/firm").value, kind_of("report").value, kind_of("invoice-acme").value
     ('letter', 'report', 'invoice')
+    >>> kind_of("mails/quote").value, kind_of("mails/credit_note").value
+    ('quote', 'invoice')
     """
+    name = name.removeprefix("mails/")
     if name.startswith("letters/"):
         return TemplateKind.letter
     return _BY_NAME.get(name, TemplateKind.invoice)
