@@ -54,10 +54,11 @@ format: $(READY)  ## format, and repair what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## how fast it starts, how it carries a book of some size, how planning grows with it
+bench: $(READY)  ## how fast it starts, how it carries a book of some size, how planning grows, how fast documents are made
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/book.py
 	$(BIN)/python benchmarks/planning.py
+	$(BIN)/python benchmarks/documents.py
 
 pictures: $(READY)  ## the pictures of the README anew; takes pdftoppm
 	$(BIN)/python docs/pictures/draw.py

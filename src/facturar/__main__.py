@@ -2,4 +2,5 @@
 
 from facturar.cli import main
 
-main()
+if __name__ == "__main__":  # the processes that make documents import this module, and are not to run it
+    main()

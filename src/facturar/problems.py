@@ -155,9 +155,12 @@ class FacturarError(Exception):
     exit_code = Exit.book_errors
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class BookError(FacturarError):
@@ -166,6 +169,7 @@ class BookError(FacturarError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{len(self.problems)} problem(s)")
+        self.args = (self.problems,)  # what it is made of again, coming from another process
 
 
 class UsageError(FacturarError):

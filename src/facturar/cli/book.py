@@ -109,7 +109,8 @@ def render(
         for name in names:
             if name not in records:
                 raise UsageError(f"there is no document '{name}'", did_you_mean(name, records))
-        for path, data in [face for name in names for face in faces_of(records[name], found, press)]:
+        made = faces_of([records[name] for name in names], found, press)
+        for path, data in [face for faces in made for face in faces]:
             if not dry_run:
                 put_face(found.folder, path, data, again=True, disk=session.disk)
             say(str(path), quiet=session.quiet)

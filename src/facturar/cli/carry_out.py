@@ -6,7 +6,7 @@ Whether it is a dry run is asked here for all of them, and once more where a boo
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -45,12 +45,19 @@ def client_template(record: Record, book: Book) -> str | None:
     return client.template if client and isinstance(record, Invoice) else None
 
 
-def faces_of(record: Record, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
-    """The faces of a record, each with its path."""
+Placed = tuple[PurePosixPath, bytes]
+"""A face with its path in the book."""
+
+
+def faces_of(records: Sequence[Record], opened: Opened, press: Press) -> Iterator[list[Placed]]:
+    """The faces of each record, in order."""
+    from facturar.documents.batch import faces_of_many
     from facturar.store.layout import record_path
 
-    path, template = record_path(record, opened.book.settings.currency), client_template(record, opened.book)
-    return [(path.with_suffix(suffix), data) for suffix, data in press.faces(record, template).items()]
+    wanted = [(record, client_template(record, opened.book)) for record in records]
+    for record, made in zip(records, faces_of_many(press, wanted), strict=True):
+        path = record_path(record, opened.book.settings.currency)
+        yield [(path.with_suffix(suffix), data) for suffix, data in made.items()]
 
 
 def documents_of(book: Book) -> dict[str, Record]:
@@ -58,13 +65,19 @@ def documents_of(book: Book) -> dict[str, Record]:
     return {record_name(record, book.settings.currency): record for record in book.records}
 
 
-def _files_of(action: Action, opened: Opened, press: Press) -> list[tuple[PurePosixPath, bytes]]:
-    if action.kind == "report":
-        from facturar.cli.report import report_files
+def _faces(plan: Plan, opened: Opened, press: Press) -> Iterator[Placed]:
+    """Every face that a plan writes, in the order of its actions."""
+    known = documents_of(opened.book) if any(action.kind == "faces" for action in plan.actions) else {}
+    records = [action.record or known[action.document] for action in plan.actions if action.kind != "report"]
+    made = faces_of(records, opened, press)
+    with progress("Rendering", plan.actions) as actions:
+        for action in actions:
+            if action.kind == "report":
+                from facturar.cli.report import report_files
 
-        return report_files(action.document, opened, press)
-    record = action.record or documents_of(opened.book)[action.document]
-    return faces_of(record, opened, press)
+                yield from report_files(action.document, opened, press)
+            else:
+                yield from next(made)
 
 
 def rendered(plan: Plan, opened: Opened, press: Press) -> Files:
@@ -74,10 +87,9 @@ def rendered(plan: Plan, opened: Opened, press: Press) -> Files:
     from facturar.store.writing import Files
 
     currency = opened.book.settings.currency
-    with progress("Rendering", plan.actions) as actions:
-        faces = [file for action in actions for file in _files_of(action, opened, press)]
+    faces = tuple(_faces(plan, opened, press))
     claims = ((record_path(record, currency), record_text(record)) for record in plan.records)
-    return Files(claims=tuple(claims), faces=tuple(faces))
+    return Files(claims=tuple(claims), faces=faces)
 
 
 @contextmanager

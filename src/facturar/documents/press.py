@@ -43,8 +43,13 @@ class Press:
 
     def __init__(self, templates: Sequence[Path], look: Look, folder: Path) -> None:
         self.templates = Templates(templates)
+        self._made_of = (tuple(templates), look, folder)
         self._look = look
         self._folder = folder
+
+    def __reduce__(self) -> tuple[type[Press], tuple[Sequence[Path], Look, Path]]:
+        """What it is made of: so it goes to another process."""
+        return type(self), self._made_of
 
     def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
         """The Markdown of any template. Raises FacturarError with the template's line if it is wrong."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import segno
 from reportlab.lib.colors import black, white
 from reportlab.lib.units import mm
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
 from facturar.documents.blocks import QrCode
@@ -64,13 +65,19 @@ class PrintedCodes(Flowable):
             self.canv.drawCentredString(left + SIDE / 2, 2, self._look.cut(code.label, SIDE))
 
     def _draw_code(self, text: str, left: float) -> None:
+        """The code in units of a module: whole numbers, which are short in the file and quick to write."""
         rows = modules(text)
-        size = SIDE / (len(rows) + 2 * _QUIET)
+        side = len(rows) + 2 * _QUIET
+        self.canv.saveState()
+        self.canv.translate(left, _LABEL)
+        self.canv.scale(SIDE / side, SIDE / side)
         self.canv.setFillColor(white)
-        self.canv.rect(left, _LABEL, SIDE, SIDE, stroke=0, fill=1)
-        path = self.canv.beginPath()
-        for number, row in enumerate(rows, start=_QUIET + 1):
-            for start, length in _runs(row):
-                path.rect(left + (_QUIET + start) * size, _LABEL + SIDE - number * size, length * size, size)
+        self.canv.rect(0, 0, side, side, stroke=0, fill=1)
         self.canv.setFillColor(black)
-        self.canv.drawPath(path, stroke=0, fill=1)
+        dark = [
+            f"{_QUIET + start} {side - top} {length} 1 re"
+            for top, row in enumerate(rows, start=_QUIET + 1)
+            for start, length in _runs(row)
+        ]
+        self.canv.drawPath(PDFPathObject(dark), stroke=0, fill=1)
+        self.canv.restoreState()
