@@ -45,7 +45,8 @@ class LatePayment(Entry):
 
     `fixed_when_due`: the rate of the first late day holds until payment, instead of following the base. `mention` is
     what the law has every invoice to a business say of it. `max_terms` is the longest that terms between businesses may
-    be; `max_end_of_month` the same for terms that count from the end of the month, where the law allows those.
+    be; `max_end_of_month` the same for terms that count from the end of the month, where the law allows those. `name`
+    is the law as it stands inside a sentence: with its article in Spanish, `la Ley 3/2004`.
     """
 
     base: DatedPercent
