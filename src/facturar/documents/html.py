@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from facturar.documents.blocks import (
+    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -78,6 +79,8 @@ def _element(block: Block, face: Face) -> Iterator[str]:
         case QrCode():
             if not face.inline:
                 yield _code(block, face)
+        case AttachedFile():
+            yield face.element("p", "p", escape(f"→ {block.file}"))
         case Picture():
             return  # nothing is fetched, and the name stands below it in words
         case Rule():

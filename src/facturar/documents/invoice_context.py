@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from facturar.documents.attachment_text import AttachmentText, attachment_texts
 from facturar.documents.discount_text import EarlyText, LoyaltyText, early_text, loyalty_text
 from facturar.documents.exchange_text import exchange_text
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
@@ -70,7 +71,8 @@ class InvoiceContext:
     """All that an invoice's template may use. What does not apply is empty; no arithmetic is left to do.
 
     `deposits` come off the lines' sum before tax; `deposits_with_tax` come off after it. At most one of them is filled.
-    `paid`: it was paid by its `pro_forma`, on the day of supply.
+    `paid`: it was paid by its `pro_forma`, on the day of supply. `attached` are files that are further pages of it,
+    `enclosed` those that go beside it.
     """
 
     kind: str
@@ -112,6 +114,8 @@ class InvoiceContext:
     mentions: tuple[str, ...]
     message: str
     annexes: tuple[AnnexText, ...]
+    attached: tuple[AttachmentText, ...]
+    enclosed: tuple[AttachmentText, ...]
 
 
 def invoice_context(invoice: Invoice) -> InvoiceContext:
@@ -175,6 +179,8 @@ class _Writer:
             mentions=invoice.mentions,
             message=invoice.message or "",
             annexes=tuple(self._annex(annex) for annex in invoice.annexes),
+            attached=attachment_texts(invoice.attachments, beside=False),
+            enclosed=attachment_texts(invoice.attachments, beside=True),
         )
 
     def _paid(self) -> bool:

@@ -31,6 +31,7 @@ class Book:
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
     `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
     called unknown. `holidays` are the days that are no business days, weekends aside, if the book asks for any.
+    `digests` are the SHA-256 of its files, by path; it has none of a file that is not there.
     """
 
     settings: Settings
@@ -49,6 +50,7 @@ class Book:
     reports: frozenset[str] = frozenset()
     unread: frozenset[KeyPath] = frozenset()
     holidays: frozenset[date] = frozenset()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def reports_of(self) -> Mapping[str, tuple[Activity, ...]]:

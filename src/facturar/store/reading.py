@@ -19,6 +19,7 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.job import Job
 from facturar.model.payment import Payment
 from facturar.problems import Problem
+from facturar.store.digests import Digests
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
 from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES
@@ -90,6 +91,7 @@ def _book(intake: Intake) -> Book | None:
         reports=report_months(intake.folder),
         unread=frozenset(intake.unread),
         holidays=holidays,
+        digests=Digests(intake.folder),
     )
 
 
