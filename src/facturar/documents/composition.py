@@ -90,8 +90,7 @@ class Composer:
             yield from self._annex(list(self._plain(annex)))
 
     def _plain(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
-        groups = list(_together(blocks))
-        for group, following in zip(groups, [*groups[1:], ()], strict=True):
+        for group, following in pairwise([*_together(blocks), ()]):
             if isinstance(group[0], Heading) and following and _is_long(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
             yield from self._group(group)
@@ -225,6 +224,7 @@ def _together(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 _TABLES = {
     "bars": bars_table,
+    "columns": parties_table,
     "facts": facts_table,
     "parties": parties_table,
     "totals": totals_table,

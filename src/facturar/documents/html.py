@@ -27,7 +27,7 @@ from facturar.documents.blocks import (
 from facturar.documents.html_style import ON_A_PAGE, STYLES, Face, HtmlLook, inline_html
 from facturar.documents.html_tables import html_table
 
-_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small"}
+_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small", "note": "note"}
 
 
 def html_page(blocks: Sequence[Block], *, title: str, language: str, look: HtmlLook) -> str:
