@@ -109,7 +109,7 @@ def _styles(design: Design, face: Face, accent: Color, tint: Color) -> dict[str,
 
     bold: dict[str, Any] = {"font": face.bold, "keepWithNext": 1}
     title = INK if design.title_in_ink else accent
-    boxed = {"spaceBefore": 10 * gap, "spaceAfter": 18 * gap}
+    boxed: dict[str, Any] = {"spaceBefore": 10 * gap, "spaceAfter": 18 * gap}
     styles = [
         style("body", spaceAfter=7 * gap),
         style("brand", design.brand, font=face.bold),
