@@ -623,11 +623,11 @@ def test_a_job_says_whose_each_setting_is_and_what_was_billed() -> None:
 def test_a_client_says_how_they_stand_and_which_letter_comes_next() -> None:
     diary = "[{date: 2026-04-20, client: acme, kind: call, promise: {on: 2026-04-25}}]"
     own = after_runs(book(COMPLETION, diary=diary), ["2026-03-10"])
-    late = explained_client("acme", own, date(2026, 4, 19)).parts
+    late = explained_client("acme", own, date(2026, 4, 18)).parts
     assert [line for reason in late for line in flat(reason)][-3:] == [
-        "balance 817.26 | EUR on 2026-04-19 |",
-        "  F-2026-0001 817.26 | open, due 2026-04-09, 10 days late | invoices.F-2026-0001",
-        "next letter friendly | would be written today about F-2026-0001: 10 days late, by email |",
+        "balance 817.26 | EUR on 2026-04-18 |",
+        "  F-2026-0001 817.26 | open, due 2026-04-09, 9 days late | invoices.F-2026-0001",
+        "next letter friendly | would be written today about F-2026-0001: 9 days late, by email |",
     ]
     promised = explained_client("acme", own, date(2026, 4, 20)).parts
     assert [line for reason in promised for line in flat(reason)][-2:] == [

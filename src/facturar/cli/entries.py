@@ -155,7 +155,7 @@ def note(
     ctx: typer.Context,
     client: Client,
     text: Annotated[str, typer.Argument(help="What there is to remember.")],
-    kind: Annotated[str, typer.Option(help="note, call, mail, meeting or handover.")] = "note",
+    kind: Annotated[str, typer.Option(help="note, call, mail, meeting, handover or returned.")] = "note",
     promise: Annotated[
         str | None, typer.Option(help="They will pay by this day, maybe this much: '2026-12-04 500'.")
     ] = None,

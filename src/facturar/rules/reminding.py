@@ -44,9 +44,8 @@ def _compensations(late: Sequence[Instalment], law: LatePayment) -> list[ChargeC
     return claimed
 
 
-def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
+def charges(step: LadderStep, late: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
     """What a step claims for the instalments late enough for it by themselves."""
-    late = [instalment for instalment in listed if instalment.days_late(day) >= step.when]
     claimed = _compensations(late, law) if "compensation" in step.charge else []
     if "interest" in step.charge:
         claimed += [_interest(instalment, law, day) for instalment in late]
@@ -91,7 +90,7 @@ def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | Non
     account, step = reminder.account, reminder.step
     client, law = book.clients[account.client], law_for(book.clients[account.client], book)
     language = language_of(client, book)
-    claimed = charges(step, reminder.instalments, law, day) if law else ()
+    claimed = charges(step, reminder.ripe, law, day) if law else ()
     total = _sum(reminder.instalments) + sum((charge.amount for charge in claimed), ZERO)
     numbers = "+".join(dict.fromkeys(instalment.number for instalment in reminder.instalments))
     return sealed(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from facturar.model.book import Book
-from facturar.model.ladder import BUILT_IN, Ladder, LadderStep
+from facturar.model.ladder import BUILT_IN, Ladder
 from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice, letter_name
 from facturar.model.money import ZERO
 from facturar.model.regime import LatePayment
@@ -45,9 +45,9 @@ def ladder_for(client_id: str, book: Book) -> Ladders | None:
         return None
     chosen: KeyPath = ("clients", client_id, "reminders") if client.reminders else ("settings", "reminders")
     at: Paths = (chosen,) if client.reminders or "reminders" in settings.model_fields_set else ()
-    name = client.reminders or settings.reminders
-    if isinstance(name, Ladder):
+    if not client.reminders and settings.reminders.steps:
         return Ladders(ladder, "of the book", at, (*chosen, "steps"))
+    name = client.reminders or settings.reminders.name
     if name in settings.ladders:
         return Ladders(ladder, f"'{name}'", at, ("settings", "ladders", name, "steps"))
     assert name in BUILT_IN, "a ladder that was found is the book's or built in"
@@ -79,9 +79,12 @@ def explained_letter(letter: Letter, book: Book, *, would: bool = False) -> Reas
 
 
 def _case(letter: Letter, book: Book, ladder: Ladder) -> Case:
-    """All that decided about the letter, by what the files say now of its day."""
+    """All that decided about the letter, by what the files say now of its day.
+
+    Not whether letters went out on it at all: how far the payments were known then, nothing tells any more.
+    """
     account = accounts(_own(letter.client, book), letter.date).get((letter.client, letter.currency))
-    situation = situation_on(book.diary, letter.client, letter.date)
+    situation = situation_on(book.diary, letter.client, letter.date, book.settings.reminders.grace)
     empty = Account(letter.client, letter.currency)
     return Case(account or empty, ladder, before_letter(letter, book), situation, letter.date)
 
@@ -104,14 +107,10 @@ def _step(letter: Letter, book: Book) -> Iterator[Reason]:
     if step is None:
         yield Reason("step", letter.step, f"as recorded: the ladder {found.name} has no such step now", at=found.at)
     else:
-        because = f"it comes {_when(step)}, and the oldest was {late}; ladder {found.name}"
+        because = f"it comes {step.when}, and the oldest was {late}; ladder {found.name}"
         parts = tuple(_otherwise(letter, next_reminder(case)))
         yield Reason("step", letter.step, because, at=found.step_at(letter.step), parts=parts)
     yield _after(letter, case, book)
-
-
-def _when(step: LadderStep) -> str:
-    return f"{-step.when} days before the due date" if step.when < 0 else f"{step.when} days after the due date"
 
 
 def _otherwise(letter: Letter, now: Reminder | Silence | None) -> Iterator[Reason]:
