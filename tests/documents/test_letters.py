@@ -8,7 +8,7 @@ import pytest
 from facturar.documents.press import Press
 from facturar.model.letter import EarlyOffer, Letter
 
-from .samples import ACME, BOLT, LUNA, charged, letter
+from .samples import ACME, BOLT, LUNA, charged, letter, over_two_rates
 
 STEPS = ("courtesy", "friendly", "firm", "call", "formal", "final")
 WORDS = {
@@ -56,6 +56,8 @@ GOLDEN = {
     "es-call": letter("call", 2, earlier=["2026-11-20"]),
     "es-formal": charged("formal", 2, channel="letter"),
     "es-final": charged("final", channel="registered"),
+    "es-formal-worksheet": over_two_rates("formal"),
+    "en-final-worksheet": over_two_rates("final", language="en", buyer=BOLT),
     "en-friendly": letter("friendly", 3, language="en", buyer=BOLT, credit="100.00", total="2900.00"),
     "en-formal": charged("formal", language="en", buyer=BOLT),
 }

@@ -488,12 +488,14 @@ def test_a_letter_says_its_step_what_it_follows_and_each_rate_of_interest() -> N
         "follows 2026-05-12 | the 'call' letter; with a gap of 7 days not before 2026-05-19"
         " | letters.2026-05-12-acme-call",
     ]
-    assert [line for line in found if line.startswith(("interest", "  rate"))] == [
-        "interest F-2026-0001 23.29 | on 817.26 for 102 days from 2026-04-10: amount × rate × days ÷ 365 |",
-        "  rate 10.15% | 82 days from 2026-04-10 to 2026-06-30: base 2.15% since 2025-07-01, points 8% since 2013-02-24"
-        " | regime.late_payment.base.11 regime.late_payment.points.0",
-        "  rate 10.40% | 20 days from 2026-07-01 to 2026-07-20: base 2.40% since 2026-07-01, points 8% since 2013-02-24"
-        " | regime.late_payment.base.12 regime.late_payment.points.0",
+    assert [line for line in found if line.startswith(("interest", "  interest", "    rate"))] == [
+        "interest F-2026-0001 23.30 | 102 days from 2026-04-10: base × rate × days ÷ 365 |",
+        "  interest 18.64 | 817.26 × 10.15% × 82 ÷ 365, 2026-04-10 to 2026-06-30 |",
+        "    rate 10.15% | 82 days from 2026-04-10 to 2026-06-30: base 2.15% since 2026-01-01,"
+        " points 8% since 2013-02-24 | regime.late_payment.base.26 regime.late_payment.points.0",
+        "  interest 4.66 | 817.26 × 10.40% × 20 ÷ 365, 2026-07-01 to 2026-07-20 |",
+        "    rate 10.40% | 20 days from 2026-07-01 to 2026-07-20: base 2.40% since 2026-07-01,"
+        " points 8% since 2013-02-24 | regime.late_payment.base.27 regime.late_payment.points.0",
     ]
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent, Price
 from facturar.model.holidays import Holidays
+from facturar.model.interest import LateInterest
 from facturar.model.ladder import BookReminders, Ladder, Reminders
 from facturar.model.numbering import NumberPattern, follows
 from facturar.model.paper import Margins, Typeface, on_all_sides
@@ -142,6 +143,7 @@ class Settings(Entry):
     invoice_per: Literal["job", "client"] = "job"
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     credit: CreditPolicy | None = None
+    late_interest: LateInterest | None = None
     hour_cost: Price | None = None
     reminders: BookReminders = Field(default_factory=Reminders)
     ladders: dict[Id, Ladder] = Field(default_factory=dict)

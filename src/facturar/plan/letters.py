@@ -14,7 +14,7 @@ from facturar.rules.customs import ladder_of
 from facturar.rules.diary import Situation, by_client, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
 from facturar.rules.letter_days import Pause, pause_on
-from facturar.rules.reminding import written_letter
+from facturar.rules.reminding import rate_missing, written_letter
 from facturar.rules.settlement import Account, accounts
 
 
@@ -52,6 +52,8 @@ def _of_a_client(
                 yield Skip("letter", "this client gets no reminders", client_id)
             continue
         match next_reminder(Case(account, ladder, letters, situation, today, pause)):
+            case Reminder() as reminder if missing := rate_missing(reminder, book, today):
+                yield Skip("letter", missing, client_id, held=True)
             case Reminder() as reminder:
                 letter = written_letter(reminder, book, today, letters[-1] if letters else None)
                 letters = [*letters, letter]
