@@ -51,6 +51,7 @@ class Code(StrEnum):
     bad_id = "bad-id"
     bad_pattern = "bad-pattern"
     not_a_choice = "not-a-choice"
+    password = "password"
     # one thing against another
     two_places = "two-places"
     unknown_client = "unknown-client"
@@ -59,7 +60,6 @@ class Code(StrEnum):
     unknown_tax = "unknown-tax"
     unknown_regime = "unknown-regime"
     unknown_ladder = "unknown-ladder"
-    ladder_order = "ladder-order"
     unknown_item = "unknown-item"
     unknown_sender = "unknown-sender"
     unknown_template = "unknown-template"
@@ -84,8 +84,10 @@ class Code(StrEnum):
     billed_twice = "billed-twice"
     dates_back = "dates-back"
     file_name = "file-name"
+    journal = "journal"
     # worth a look
     check_digit = "check-digit"
+    mail = "mail"
     contrast = "contrast"
     missing_glyph = "missing-glyph"
     tax_combination = "tax-combination"
@@ -96,7 +98,6 @@ class Code(StrEnum):
     stock = "stock"
     legal_data = "legal-data"
     expired_quote = "expired-quote"
-    no_effect_yet = "no-effect-yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A book on disk and a round over it: ten invoices, a pro forma, letters, activity, a month's report; ways to run."""
+"""A book on disk and a round over it: ten invoices, a pro forma, letters, activity, a month's report, their e-mails."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 from facturar.cli.carry_out import carry_out
 from facturar.cli.output import Format
 from facturar.cli.session import Opened, Session
+from facturar.documents.mail import Mail
 from facturar.documents.press import Press
 from facturar.model.record import Record
 from facturar.model.settings import Look
@@ -29,7 +30,7 @@ _CLIENTS = ("acme", "bolt", "casa")
 
 def _clients() -> str:
     return "".join(
-        f"{name}:\n  name: {name.title()}, S.L.\n  tax_id: B12345674\n"
+        f"{name}:\n  name: {name.title()}, S.L.\n  tax_id: B12345674\n  email: {name}@mail.example\n"
         "  address: {street: Avda. del Puerto 3, postcode: 46021, city: Valencia, country: ES}\n"
         for name in _CLIENTS
     )
@@ -66,12 +67,14 @@ SETTINGS = """
       name: Lucía Luna Pérez
       tax_id: 12345678Z
       address: {street: Calle Mayor 12, postcode: 28013, city: Madrid, country: ES}
+      email: hola@luna.example
     regime: es
     language: es
     currency: EUR
     timezone: Europe/Madrid
     taxes: [iva, irpf]
     terms: 30 days
+    mail: {host: smtp.luna.example, attach: [invoices]}
 """
 LEDGERS: Mapping[str, str] = {
     "facturar.yaml": dedent(SETTINGS).lstrip(),
@@ -106,6 +109,13 @@ class RememberingPress(Press):
             self._remembered[key] = super().faces(record, template)
         return dict(self._remembered[key])
 
+    def mail(self, record: Record) -> Mail | None:
+        key = (record.seal, "mail")
+        if key not in self._remembered:
+            self._remembered[key] = super().mail(record)
+        found: Mail | None = self._remembered[key]
+        return found
+
     def pdf(self, markdown: str, *, language: str, day: date, title: str, author: str) -> bytes:
         key = (markdown, language, day, title, author)
         if key not in self._remembered:
@@ -118,6 +128,10 @@ class HastyDisk(Disk):
 
     def create(self, path: Path, data: bytes, mode: int | None = None) -> None:
         path.write_bytes(data)
+
+    def append(self, path: Path, data: bytes) -> None:
+        with path.open("ab") as file:
+            file.write(data)
 
     def sync_folder(self, folder: Path) -> None:
         return None

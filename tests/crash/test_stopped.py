@@ -15,6 +15,9 @@ import pytest
 
 from facturar.cli.carry_out import rendered
 from facturar.cli.session import Session, opened
+from facturar.plan.mailing import with_mail
+from facturar.store.journal import line_text
+from facturar.store.layout import JOURNAL
 from facturar.store.writing import Files, write
 from tests.crash.rounds import PRESS, TODAY, HastyDisk, plan_of, run, tree
 from tests.store.stopping import Stop, StoppingDisk
@@ -31,7 +34,7 @@ class HastyStop(StoppingDisk, HastyDisk):
 def files(base: Path) -> Files:
     """All that the round writes."""
     found = opened(Session(folder=base, day=TODAY))
-    return rendered(plan_of(found), found, PRESS)
+    return rendered(with_mail(found.book, plan_of(found)), found, PRESS)
 
 
 @pytest.fixture
@@ -54,14 +57,20 @@ def moments_of_a_run(folder: Path) -> int:
     return disk.moments
 
 
-def test_the_round_is_invoices_a_pro_forma_letters_activity_and_a_report(base: Path, files: Files, whole: Tree) -> None:
+def test_the_round_is_invoices_a_pro_forma_letters_activity_a_report_and_e_mails(
+    base: Path, files: Files, whole: Tree
+) -> None:
     claims = [path.parts[0] for path, _ in files.claims]
     assert [claims.count(kind) for kind in ("invoices", "quotes", "letters", "activity")] == [10, 1, 3, 1]
     written = {str(path): text.encode() for path, text in files.claims} | {
         str(path): data for path, data in files.faces
     }
     assert "reports/2026-10.pdf" in written
-    assert whole == tree(base) | written
+    mails = {name for name in written if name.startswith("outbox/")}
+    assert mails == {f"outbox/{line.mail}.eml" for line in files.announced}
+    assert len(mails) == len(claims)
+    journal = tree(base)[str(JOURNAL)] + "".join(map(line_text, files.announced)).encode()
+    assert whole == tree(base) | written | {str(JOURNAL): journal}
 
 
 @pytest.mark.parametrize("part", range(PARTS))

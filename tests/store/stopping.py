@@ -25,6 +25,16 @@ class StoppingDisk(Disk):
     def make_folder(self, folder: Path) -> None:
         self._around(lambda: super(StoppingDisk, self).make_folder(folder))
 
+    def append(self, path: Path, data: bytes) -> None:
+        def half() -> None:
+            with path.open("ab") as file:
+                file.write(data[: len(data) // 2])
+
+        self._around(lambda: super(StoppingDisk, self).append(path, data), half)
+
+    def shorten(self, path: Path, length: int) -> None:
+        self._around(lambda: super(StoppingDisk, self).shorten(path, length))
+
     def link(self, path: Path, name: Path) -> None:
         self._around(lambda: super(StoppingDisk, self).link(path, name))
 

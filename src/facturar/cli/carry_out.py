@@ -12,13 +12,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from facturar.cli.holds import warn_of_holds
+from facturar.cli.mailing import announced
 from facturar.cli.output import Format, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, Session, opened_to_write
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
+from facturar.model.mail_address import Mailbox
 from facturar.model.record import Record, record_name
 from facturar.plan.actions import Action, Plan
+from facturar.plan.mailing import with_mail
 
 if TYPE_CHECKING:
     from facturar.documents.press import Press
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 Planner = Callable[[Opened], Plan]
 PressFor = Callable[[Opened], "Press"]
 _MANY = 5
+MAIL = ".eml"
 
 
 def press_for(opened: Opened) -> Press:
@@ -77,7 +81,21 @@ def _faces(plan: Plan, opened: Opened, press: Press) -> Iterator[Placed]:
 
                 yield from report_files(action.document, opened, press)
             else:
-                yield from next(made)
+                record = action.record or known[action.document]
+                yield from _with_mail(record, next(made), action.mail, opened, press)
+
+
+def _with_mail(
+    record: Record, faces: list[Placed], to: Mailbox | None, opened: Opened, press: Press
+) -> Iterator[Placed]:
+    """The faces of a record, its e-mail before the last of them: who finds all of them knows that it was queued."""
+    *first, last = faces
+    yield from first
+    if to:
+        from facturar.cli.mailing import mail_of
+
+        yield mail_of(record, to, last[1], opened, press)
+    yield last
 
 
 def rendered(plan: Plan, opened: Opened, press: Press) -> Files:
@@ -89,7 +107,7 @@ def rendered(plan: Plan, opened: Opened, press: Press) -> Files:
     currency = opened.book.settings.currency
     faces = tuple(_faces(plan, opened, press))
     claims = ((record_path(record, currency), record_text(record)) for record in plan.records)
-    return Files(claims=tuple(claims), faces=faces)
+    return Files(announced(plan, opened), tuple(claims), faces)
 
 
 @contextmanager
@@ -116,7 +134,7 @@ def carry_out(
 ) -> None:
     """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to."""
     with opened_to_write(session, dry_run=dry_run) as opened:
-        plan = planner(opened)
+        plan = with_mail(opened.book, planner(opened))
         files = rendered(plan, opened, press_of(opened))
         if not dry_run:
             from facturar.store.writing import write
@@ -133,7 +151,7 @@ def carry_out(
 
 def _folders(files: Files) -> str:
     """Where the faces went: `invoices/2026, letters/2026`."""
-    return ", ".join(dict.fromkeys(str(path.parent) for path, _ in files.faces))
+    return ", ".join(dict.fromkeys(str(path.parent) for path, _ in files.faces if path.suffix != MAIL))
 
 
 def _tell(plan: Plan, files: Files, session: Session, *, dry_run: bool) -> None:
@@ -145,5 +163,8 @@ def _tell(plan: Plan, files: Files, session: Session, *, dry_run: bool) -> None:
         say(f"Dry run: {count} document{'s' * (count > 1)} would be written.", quiet=session.quiet)
     else:
         say(f"Wrote {count} document{'s' * (count > 1)} on {plan.today}, in {_folders(files)}.", quiet=session.quiet)
+    if mails := sum(1 for action in plan.actions if action.mail):
+        waits = "would be put" if dry_run else "put"
+        say(f"{mails} e-mail{'s' * (mails > 1)} {waits} into outbox.", quiet=session.quiet)
     for skip in held:
         say(f"held: {skip.job or skip.client}: {skip.reason}", quiet=session.quiet)

@@ -13,6 +13,8 @@ from facturar.problems import BookError, Code, Problem, UsageError, errors
 from facturar.store.disk import DISK, Disk
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     import typer
 
     from facturar.model.book import Book
@@ -62,12 +64,17 @@ def session_of(ctx: typer.Context) -> Session:
     return session
 
 
-def clock(book: Book) -> date:
-    """Today in the book's time zone: the one reading of the clock."""
+def clock(zone: ZoneInfo) -> datetime:
+    """Now in a time zone: the one reading of the clock."""
+    return datetime.now(zone)
+
+
+def zone_of(book: Book) -> ZoneInfo:
+    """The book's time zone. Raises BookError when this machine does not know it."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        return datetime.now(ZoneInfo(book.settings.timezone)).date()
+        return ZoneInfo(book.settings.timezone)
     except (ZoneInfoNotFoundError, ValueError):
         message = f"'{book.settings.timezone}' is not a time zone that this machine knows"
         hint = "write a name of the tz database: Europe/Madrid, America/Mexico_City, UTC"
@@ -84,9 +91,10 @@ def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
     if reading.book is None:
         return None, located(reading.problems, reading.sources)
     try:
-        today = session.day or clock(reading.book)
+        zone = zone_of(reading.book)
     except BookError as error:
         return None, located([*reading.problems, *error.problems], reading.sources)
+    today = session.day or clock(zone).date()
     problems = diagnosis(reading, folder, today)
     return Opened(folder, reading.book, today, reading.sources, tuple(problems)), problems
 

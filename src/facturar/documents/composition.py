@@ -6,10 +6,10 @@ Knows the names that templates give to blocks; an unknown name is set as plain t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportlab.platypus import (
     CondPageBreak,
@@ -23,9 +23,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import PageBreak as NewPage
 
-from facturar.documents.attachments import attached_bytes
 from facturar.documents.blocks import (
-    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -41,7 +39,6 @@ from facturar.documents.blocks import (
     Table,
 )
 from facturar.documents.pictures import picture_path
-from facturar.documents.printed_attachments import attached_flow
 from facturar.documents.printed_bars import bars_table
 from facturar.documents.printed_codes import PrintedCodes
 from facturar.documents.printed_facts import facts_table, parties_table, payment_table
@@ -49,9 +46,6 @@ from facturar.documents.printed_heads import Sheet, letterhead, outlined_heading
 from facturar.documents.printed_pictures import picture
 from facturar.documents.printed_tables import line_table, totals_table
 from facturar.documents.typography import HAIRLINE, Typography
-
-if TYPE_CHECKING:
-    from facturar.documents.attached_pages import Placed
 
 _LINES_START = 90.0
 _HEADED_START = _LINES_START + 40.0
@@ -63,16 +57,12 @@ _SIGNATURE = (150.0, 50.0)
 
 @dataclass(frozen=True)
 class Composer:
-    """Sets blocks in one typography on the pages of one sheet; `folder` is the book's, where its pictures are.
-
-    `placed` gathers the pages of attached PDFs as the flow is drawn.
-    """
+    """Sets blocks in one typography on the pages of one sheet; `folder` is the book's, where its pictures are."""
 
     look: Typography
     sheet: Sheet
     folder: Path
     logo: Path | None = None
-    placed: list[Placed] = field(default_factory=list)
 
     @property
     def width(self) -> float:
@@ -90,7 +80,8 @@ class Composer:
             yield from self._annex(list(self._plain(annex)))
 
     def _plain(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
-        for group, following in pairwise([*_together(blocks), ()]):
+        groups = list(_together(blocks))
+        for group, following in zip(groups, [*groups[1:], ()], strict=True):
             if isinstance(group[0], Heading) and following and _is_long(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
             yield from self._group(group)
@@ -147,9 +138,6 @@ class Composer:
                 yield PrintedCodes([block], self.look)
             case Picture():
                 yield self._signature(block.file)
-            case AttachedFile(file=file):
-                data = attached_bytes(file, block.sha256, self.folder)
-                yield from attached_flow(file, data, self.sheet.text_height, self.placed)
 
     def _heading(self, heading: Heading) -> Flowable:
         name = heading.name if heading.name in self.look.styles else f"h{min(heading.level, 3)}"
@@ -224,7 +212,6 @@ def _together(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 _TABLES = {
     "bars": bars_table,
-    "columns": parties_table,
     "facts": facts_table,
     "parties": parties_table,
     "totals": totals_table,

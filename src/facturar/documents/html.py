@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from facturar.documents.blocks import (
-    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -27,7 +26,7 @@ from facturar.documents.blocks import (
 from facturar.documents.html_style import ON_A_PAGE, STYLES, Face, HtmlLook, inline_html
 from facturar.documents.html_tables import html_table
 
-_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small", "note": "note"}
+_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small"}
 
 
 def html_page(blocks: Sequence[Block], *, title: str, language: str, look: HtmlLook) -> str:
@@ -79,8 +78,6 @@ def _element(block: Block, face: Face) -> Iterator[str]:
         case QrCode():
             if not face.inline:
                 yield _code(block, face)
-        case AttachedFile():
-            yield face.element("p", "p", escape(f"→ {block.file}"))
         case Picture():
             return  # nothing is fetched, and the name stands below it in words
         case Rule():

@@ -19,7 +19,6 @@ from markdown_it.tree import SyntaxTreeNode
 
 from facturar.documents.blocks import (
     Align,
-    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -75,8 +74,6 @@ def _alone(name: str) -> Block | None:
             return QrCode(unquote(label), unquote(text))
         case ["picture", file]:
             return Picture(unquote(file))
-        case ["attached", file, sha256]:
-            return AttachedFile(unquote(file), sha256)
         case _:
             return None
 

@@ -15,6 +15,7 @@ from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import Letter
 from facturar.model.payment import Payment
+from facturar.model.posting import JournalLine, Posted, posted_by_mail
 from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.model.regime import Regime
@@ -29,9 +30,9 @@ class Book:
     `letters` and `activity` (reports) go by date.
 
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
+    `journal` is what became of e-mails, and `outbox` names those that lie there.
     `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
     called unknown. `holidays` are the days that are no business days, weekends aside, if the book asks for any.
-    `digests` are the SHA-256 of its files, by path; it has none of a file that is not there.
     """
 
     settings: Settings
@@ -48,9 +49,10 @@ class Book:
     activity: tuple[Activity, ...] = ()
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
+    journal: tuple[JournalLine, ...] = ()
+    outbox: tuple[str, ...] = ()
     unread: frozenset[KeyPath] = frozenset()
     holidays: frozenset[date] = frozenset()
-    digests: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def reports_of(self) -> Mapping[str, tuple[Activity, ...]]:
@@ -59,6 +61,16 @@ class Book:
         for report in self.activity:
             found.setdefault(report.job, []).append(report)
         return {job: tuple(reports) for job, reports in found.items()}
+
+    @cached_property
+    def posted(self) -> Mapping[str, Posted]:
+        """What the journal knows of each e-mail, by its name."""
+        return posted_by_mail(self.journal)
+
+    @cached_property
+    def mailed(self) -> Mapping[str, date]:
+        """The day on which each e-mail was first sent, of those that were."""
+        return {mail: posted.sent for mail, posted in self.posted.items() if posted.sent}
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from facturar.model.interest import InterestPart
 from facturar.model.ladder import Channel
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Language, Number
@@ -30,11 +29,7 @@ class ListedInvoice(Entry):
 
 
 class ChargeClaimed(Entry):
-    """Late-payment interest or compensation claimed for one instalment.
-
-    `parts` are what the interest was worked out from: they add up to `amount`, and their days to `days`; `percent` is
-    the rate of the last.
-    """
+    """Late-payment interest or compensation claimed for one instalment."""
 
     kind: Literal["compensation", "interest"]
     number: str
@@ -42,7 +37,6 @@ class ChargeClaimed(Entry):
     percent: Number | None = None
     days: int | None = None
     amount: Number
-    parts: tuple[InterestPart, ...] = ()
 
 
 class Letter(Entry):

@@ -24,6 +24,12 @@ def record_name(record: Record, currency: str) -> str:
             return activity_name(record)
 
 
+def mail_name(record: Record, currency: str) -> str:
+    """The name of the e-mail that a record goes out by: its own name, which a report's and a letter's might share."""
+    name = record_name(record, currency)
+    return f"activity-{name}" if isinstance(record, Activity) else name
+
+
 def record_day(record: Record) -> date:
     """The day that the record is of."""
     return record.issued if isinstance(record, Invoice | Quote) else record.date

@@ -10,14 +10,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent, Price
 from facturar.model.holidays import Holidays
-from facturar.model.interest import LateInterest
-from facturar.model.ladder import BookReminders, Ladder, Reminders
+from facturar.model.ladder import Ladder
+from facturar.model.mail_address import mailbox
 from facturar.model.numbering import NumberPattern, follows
 from facturar.model.paper import Margins, Typeface, on_all_sides
 from facturar.model.party import Address, PaymentMethod
-from facturar.model.scalars import Currency, Day, Entry, Id, Language, Text, fault
+from facturar.model.scalars import Currency, Entry, Id, Language, Text, fault
 from facturar.model.terms import PaymentTerms, Shift, read_terms
 from facturar.problems import Code
+
+_LAST_PORT = 65535
+PASSWORD = "FACTURAR_SMTP_PASSWORD"
+"""The variable of the environment that tells the mail server's password."""
 
 
 class Business(Entry):
@@ -107,15 +111,57 @@ class Look(Entry):
     typeface: Typeface | None = None
 
 
-class Mail(Entry):
-    """How e-mails leave; the password is asked of a command, never written down."""
+def _port(text: object) -> object:
+    if isinstance(text, str) and re.fullmatch(r"\d{1,5}", text.strip(), re.ASCII):
+        text = int(text)
+    if not isinstance(text, int) or not 1 <= text <= _LAST_PORT:
+        raise fault(Code.bad_number, f"'{text}' is not a port", "write 587 for starttls, 465 for tls, or leave it out")
+    return text
 
-    host: Text
-    port: int = 587
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", text, re.ASCII):
+        hint = "write its name alone, like smtp.example.com; the port is a key of its own"
+        raise fault(Code.bad_value, f"'{text}' is not the name of a mail server", hint)
+    return text
+
+
+def _sender(text: str) -> str:
+    if mailbox(text) is None:
+        hint = "write hola@estudioluna.example, or Estudio Luna <hola@estudioluna.example>"
+        raise fault(Code.bad_value, f"'{text}' is not an e-mail address", hint)
+    return text
+
+
+def _written_down(value: object) -> object:
+    hint = (
+        "take the line out, and change the password if others can read this file; then ask for it by "
+        "password_command: pass show smtp, keyring: true, or the environment's " + PASSWORD
+    )
+    raise fault(Code.password, "a password does not belong in a file that git keeps for ever", hint)
+
+
+class Mail(Entry):
+    """How e-mails leave; the password is asked of a command or the keyring, never written down.
+
+    `port` follows from `security` if it is left out. `attach` is what else goes along: the invoices that a letter is
+    about, the quote that an invoice is of.
+    """
+
+    host: Annotated[Text, AfterValidator(_host)]
+    port: Annotated[int | None, BeforeValidator(_port)] = None
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: Text | None = None
+    password: Annotated[None, BeforeValidator(_written_down)] = None
     password_command: Text | None = None
-    sender: Text | None = Field(None, alias="from")
+    keyring: bool = False
+    sender: Annotated[Text | None, AfterValidator(_sender)] = Field(None, alias="from")
+    attach: tuple[Literal["invoices", "quote"], ...] = ()
+
+    @property
+    def door(self) -> int:
+        """The port, or the usual one: 587 for starttls, 465 for tls, 25 for none (RFC 6409, RFC 8314)."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
 def _rising(edges: tuple[int, ...]) -> tuple[int, ...]:
@@ -143,11 +189,9 @@ class Settings(Entry):
     invoice_per: Literal["job", "client"] = "job"
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     credit: CreditPolicy | None = None
-    late_interest: LateInterest | None = None
     hour_cost: Price | None = None
-    reminders: BookReminders = Field(default_factory=Reminders)
+    reminders: Ladder | Text = "weekly"
     ladders: dict[Id, Ladder] = Field(default_factory=dict)
     senders: dict[Id, Sender] = Field(default_factory=dict)
-    payments_until: Day | None = None
     look: Look = Field(default_factory=Look)
     mail: Mail | None = None

@@ -7,16 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from facturar.model.mail_address import Mailbox
 from facturar.model.record import Record
 
-ActionKind = Literal["invoice", "credit_note", "quote", "pro_forma", "letter", "activity", "faces", "report"]
+ActionKind = Literal["invoice", "credit_note", "quote", "pro_forma", "letter", "activity", "faces", "report", "mail"]
 
 
 @dataclass(frozen=True)
 class Action:
     """One document to write: a record with its faces, missing faces of one, or a month's report.
 
-    `document` is its number (or the name of a letter or report, or the month of a report); `amount` what it asks for.
+    `document` is its number (or the name of a letter or report, or the month of a report); `amount` what it asks for;
+    `mail` who it is mailed to, if it is.
     """
 
     kind: ActionKind
@@ -27,6 +29,7 @@ class Action:
     amount: Decimal | None = None
     currency: str | None = None
     record: Record | None = None
+    mail: Mailbox | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,19 @@ class Disk:
             file.flush()
             os.fsync(file.fileno())
 
+    def append(self, path: Path, data: bytes) -> None:
+        """More bytes at the end of a file, which is made if need be; on the disk itself when this returns."""
+        with path.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def shorten(self, path: Path, length: int) -> None:
+        """The file without what stands behind so many bytes, on the disk itself when this returns."""
+        with path.open("r+b") as file:
+            file.truncate(length)
+            os.fsync(file.fileno())
+
     def link(self, path: Path, name: Path) -> None:
         """A second name for a file, whole from the first moment. Raises FileExistsError when the name is taken.
 
@@ -73,3 +86,11 @@ class Disk:
 
 DISK = Disk()
 """The disk of this computer."""
+
+
+def make_folders(folder: Path, wanted: Path, disk: Disk) -> None:
+    """A folder below another is there, with all between them, and their names are on the disk."""
+    missing = [parent for parent in (wanted, *wanted.parents) if parent.is_relative_to(folder) and not parent.exists()]
+    for parent in reversed(missing):
+        disk.make_folder(parent)
+        disk.sync_folder(parent.parent)

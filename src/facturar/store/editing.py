@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 from facturar.model.plain import Facts, as_text
 from facturar.problems import FacturarError, KeyPath, UsageError
 from facturar.store.disk import DISK, Disk
+from facturar.store.failure import explained
 from facturar.store.insertion import Inserting, Insertion, inserted
 from facturar.store.layout import ledger_file
 from facturar.store.scanning import ledger_files
 from facturar.store.spans import Items, Node, Pairs, Word, child, tree_of
-from facturar.store.writing import claim, explained, replace
+from facturar.store.writing import claim, replace
 from facturar.store.yaml_text import load
 
 _MARK = "\ufeff"  # a byte order mark, which some editors put first

@@ -35,6 +35,8 @@ STATEMENTS = PurePosixPath("statements")
 REPORTS = PurePosixPath("reports")
 OUTBOX = PurePosixPath("outbox")
 SENT = PurePosixPath("sent")
+JOURNAL = SENT / "journal.jsonl"
+"""What became of each e-mail."""
 
 WRITTEN = (INVOICES, QUOTES, RECEIPTS, ACTIVITY, LETTERS, STATEMENTS, REPORTS, OUTBOX, SENT)
 """The folders whose files facturar writes."""
@@ -65,6 +67,16 @@ def record_path(record: Record, currency: str) -> PurePosixPath:
         case Activity():
             folder, day = ACTIVITY, record.period.last
     return folder / f"{day.year:04d}" / f"{record_name(record, currency)}.yaml"
+
+
+def waiting_mail(mail: str) -> PurePosixPath:
+    """The file of an e-mail that waits, by its name."""
+    return OUTBOX / f"{mail}.eml"
+
+
+def sent_mail(mail: str, year: int) -> PurePosixPath:
+    """The file of an e-mail that was sent in a year."""
+    return SENT / f"{year:04d}" / f"{mail}.eml"
 
 
 def report(month: str) -> Report:

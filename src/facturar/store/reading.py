@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from facturar.model.book import Book
 from facturar.model.catalog import Item, Rate
@@ -20,16 +19,16 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.job import Job
 from facturar.model.payment import Payment
 from facturar.problems import Problem
-from facturar.store.digests import Digests
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
+from facturar.store.journal import read_journal
 from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES
 from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
 from facturar.store.records import read_activity, read_invoices, read_letters, read_quotes
-from facturar.store.scanning import faceless, report_months
+from facturar.store.scanning import faceless, report_months, waiting_mails
 from facturar.store.sources import Sources, located
 
-__all__ = ["Reading", "located", "read_book", "read_texts"]
+__all__ = ["Reading", "located", "read_book"]
 
 _LEDGERS = ("clients", "jobs", "payments", "diary", "catalog", "rates")
 
@@ -49,16 +48,7 @@ class Reading:
 
 def read_book(folder: Path, overrides: Mapping[str, str] | None = None) -> Reading:
     """The book of a folder. `overrides` are texts to read in place of files, by path relative to the folder."""
-    return _read(Intake(folder, overrides or {}))
-
-
-def read_texts(texts: Mapping[str, str]) -> Reading:
-    """The book that these texts make, by the paths that they would have in its folder; no folder is looked at."""
-    with TemporaryDirectory() as empty:
-        return _read(Intake(Path(empty), texts))
-
-
-def _read(intake: Intake) -> Reading:
+    intake = Intake(folder, overrides or {})
     with _no_garbage_collection():
         book = _book(intake)
     sources = intake.sources()
@@ -80,6 +70,7 @@ def _book(intake: Intake) -> Book | None:
     letters = read_letters(intake, settings.currency if settings else None)
     holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
     activity = read_activity(intake)
+    journal = read_journal(intake)
     if settings is None or regime is None:
         return None
     return Book(
@@ -99,9 +90,10 @@ def _book(intake: Intake) -> Book | None:
             *(faceless(intake.folder, str(kind)) for kind in (INVOICES, QUOTES, LETTERS, ACTIVITY))
         ),
         reports=report_months(intake.folder),
+        journal=journal,
+        outbox=waiting_mails(intake.folder),
         unread=frozenset(intake.unread),
         holidays=holidays,
-        digests=Digests(intake.folder),
     )
 
 

@@ -43,6 +43,12 @@ def faceless(folder: Path, kind: str) -> frozenset[str]:
     )
 
 
+def waiting_mails(folder: Path) -> tuple[str, ...]:
+    """The names of the e-mails in the outbox, without their ending."""
+    names = (entry.name for entry in _entries(folder / "outbox"))
+    return tuple(sorted(name.removesuffix(".eml") for name in names if name.endswith(".eml")))
+
+
 def report_months(folder: Path) -> frozenset[str]:
     """The months (2026-11) whose report has every face."""
     names = {entry.name for entry in _entries(folder / "reports")}

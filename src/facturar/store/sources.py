@@ -59,11 +59,6 @@ def read_text(folder: Path, file: str) -> str:
     except OSError as error:
         message = f"this file cannot be read: {error.strerror or error}"
         raise BookError([_unreadable(message, "look at its permissions", Place(file, 1, 1))]) from error
-    return decoded(data, file)
-
-
-def decoded(data: bytes, file: str) -> str:
-    """The bytes of a file as text, which has to be UTF-8. Raises a BookError that says where it is not."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -92,7 +87,8 @@ def _placed(problem: Problem, sources: Sources, places: dict[str, Places]) -> Pr
 def at(problem: Problem, home: Home, places: Places) -> Problem:
     """The problem, placed at a home in the text that these are the places of."""
     line, column = places.of(home.path, on_key=problem.on_key)
-    return replace(problem, place=Place(home.file, line, column), excerpt=line_at(places.text, line))
+    excerpt = "" if problem.code is Code.password else line_at(places.text, line)  # what is secret stays off screens
+    return replace(problem, place=Place(home.file, line, column), excerpt=excerpt)
 
 
 def _order(problem: Problem) -> tuple[str, int, int]:

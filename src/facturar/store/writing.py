@@ -16,8 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from facturar.model.posting import JournalLine
 from facturar.problems import FacturarError
-from facturar.store.disk import DISK, Disk
+from facturar.store.disk import DISK, Disk, make_folders
+from facturar.store.failure import explained
+from facturar.store.journal import announce, mend_journal
 from facturar.store.layout import LEDGERS, WRITTEN
 
 Progress = Callable[[PurePosixPath], None]
@@ -28,8 +31,13 @@ _ASIDE = re.compile(r"\.facturar-[0-9a-f]{16}\.tmp", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What a run writes: records first, since they claim their numbers, then faces, which can be made again."""
+    """What a run writes: records first, since they claim their numbers, then faces, which can be made again.
 
+    What is `announced` goes into the journal before all of it: which of these records will be mailed. So a run that
+    heals knows for which of the documents without a face the e-mail is to be made too.
+    """
+
+    announced: tuple[JournalLine, ...] = ()
     claims: tuple[tuple[PurePosixPath, str], ...] = ()
     faces: tuple[tuple[PurePosixPath, bytes], ...] = ()
 
@@ -39,6 +47,7 @@ def write(folder: Path, files: Files, *, progress: Progress | None = None, disk:
 
     What stands already with the same text is left alone, so that the same call completes one that was cut short.
     """
+    announce(folder, files.announced, disk=disk)
     for path, text in files.claims:
         if not _stands(folder / path, text.encode()):
             claim(folder, path, text, disk=disk)
@@ -48,23 +57,11 @@ def write(folder: Path, files: Files, *, progress: Progress | None = None, disk:
         _tell(progress, path)
 
 
-@contextmanager
-def explained(path: Path | PurePosixPath) -> Iterator[None]:
-    """A failure of the disk becomes a FacturarError that says what stands and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise FacturarError(
-            f"{path} cannot be written: {error.strerror or error}",
-            "every file that was written is whole; once there is room and permission, run again to complete the rest",
-        ) from error
-
-
 def claim(folder: Path, path: PurePosixPath, text: str, *, disk: Disk = DISK) -> None:
     """A new record. It never overwrites: raises a FacturarError when the name, and so the number, is taken."""
     target = folder / path
     with explained(path):
-        _make_folders(folder, target.parent, disk)
+        make_folders(folder, target.parent, disk)
         with _aside(target, text.encode(), disk) as aside:
             try:
                 disk.link(aside, target)
@@ -80,7 +77,7 @@ def put_face(folder: Path, path: PurePosixPath, data: bytes, *, again: bool = Fa
     with explained(path):
         if target.exists() and not again:
             return False
-        _make_folders(folder, target.parent, disk)
+        make_folders(folder, target.parent, disk)
         with _aside(target, data, disk) as aside:
             disk.replace(aside, target)
         disk.sync_folder(target.parent)
@@ -102,8 +99,12 @@ def replace(target: Path, data: bytes, *, unless: Callable[[], bool], disk: Disk
 
 
 def sweep(folder: Path, *, disk: Disk = DISK) -> tuple[PurePosixPath, ...]:
-    """Removes what killed runs left aside, in the folders where facturar writes, and says what. Needs the lock."""
+    """Removes what killed runs left aside, in the folders where facturar writes, and says what. Needs the lock.
+
+    The journal loses a line that is not whole: what it was to say had not happened yet, or is asked of a person.
+    """
     left = sorted(_left_aside(folder))
+    mend_journal(folder, disk=disk)
     for path in left:
         with explained(path.relative_to(folder)):
             disk.remove(path)
@@ -117,13 +118,6 @@ def _tell(progress: Progress | None, path: PurePosixPath) -> None:
 
 def _stands(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
-
-
-def _make_folders(folder: Path, wanted: Path, disk: Disk) -> None:
-    missing = [parent for parent in (wanted, *wanted.parents) if parent.is_relative_to(folder) and not parent.exists()]
-    for parent in reversed(missing):
-        disk.make_folder(parent)
-        disk.sync_folder(parent.parent)
 
 
 @contextmanager

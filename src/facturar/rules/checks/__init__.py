@@ -7,10 +7,9 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.problems import Problem
 from facturar.rules.checks.agreements import agreement_problems, prepayment_problems
-from facturar.rules.checks.effects import effect_problems
-from facturar.rules.checks.ladders import ladder_problems
 from facturar.rules.checks.legal import legal_problems
 from facturar.rules.checks.look import contrast_problems
+from facturar.rules.checks.mail import address_problems
 from facturar.rules.checks.money import money_problems
 from facturar.rules.checks.rates import rate_problems
 from facturar.rules.checks.received import received_problems
@@ -21,7 +20,6 @@ from facturar.rules.checks.tax_codes import tax_code_problems
 
 _CHECKS = (
     reference_problems,
-    ladder_problems,
     agreement_problems,
     prepayment_problems,
     money_problems,
@@ -32,7 +30,7 @@ _CHECKS = (
     stock_problems,
     tax_code_problems,
     contrast_problems,
-    effect_problems,
+    address_problems,
 )
 
 

@@ -1,0 +1,96 @@
+"""The e-mail of a document, made with its faces: its words, who writes to whom, and the files that go along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from facturar.cli.session import Opened
+from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
+from facturar.model.mail_address import Mailbox
+from facturar.model.posting import JournalLine
+from facturar.model.record import Record, mail_name, record_day, record_name
+from facturar.plan.actions import Plan
+from facturar.rules.mailing import reply_to, sender
+
+if TYPE_CHECKING:
+    from facturar.delivery.message import Attachment
+    from facturar.documents.press import Press
+
+
+def announced(plan: Plan, opened: Opened) -> tuple[JournalLine, ...]:
+    """What the journal is told before a plan is carried out: which of its new documents will be mailed."""
+    currency = opened.book.settings.currency
+    return tuple(
+        JournalLine(
+            day=opened.today,
+            event="queued",
+            mail=mail_name(action.record, currency),
+            seal=action.record.seal,
+            to=action.mail.address,
+        )
+        for action in plan.actions
+        if action.record and action.mail
+    )
+
+
+def mail_of(record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Press) -> tuple[PurePosixPath, bytes]:
+    """The e-mail of a record with its path in the outbox; `pdf` is the record's own."""
+    from facturar.delivery.message import Attachment, Draft, eml
+    from facturar.store.layout import waiting_mail
+
+    book, words, origin = opened.book, press.mail(record), sender(opened.book)
+    assert words, "a phone script has no addressee"
+    assert origin, "check tells when nobody is the sender"
+    own = Attachment(_file_name(record, words.subject, opened), pdf)
+    draft = Draft(
+        sender=origin,
+        to=to,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        language=record.language,
+        day=record_day(record),
+        zone=ZoneInfo(book.settings.timezone),
+        mark=record.seal,
+        reply_to=reply_to(record, book),
+        attachments=(own, *_along(record, opened, press)),
+    )
+    return waiting_mail(mail_name(record, book.settings.currency)), eml(draft)
+
+
+def _file_name(record: Record, subject: str, opened: Opened) -> str:
+    """What the PDF is called on the other side; a letter by its subject, as its name tells of steps and ids."""
+    return f"{subject if isinstance(record, Letter) else record_name(record, opened.book.settings.currency)}.pdf"
+
+
+def _along(record: Record, opened: Opened, press: Press) -> Iterator[Attachment]:
+    """The documents that the book sends along with others: the invoices of a letter, the quote of an invoice."""
+    from facturar.delivery.message import Attachment
+
+    mail = opened.book.settings.mail
+    wanted = mail.attach if mail else ()
+    numbers: Iterable[str | None] = ()
+    if isinstance(record, Letter) and "invoices" in wanted:
+        numbers = dict.fromkeys(listed.number for listed in record.invoices)
+    elif isinstance(record, Invoice) and "quote" in wanted:
+        numbers = (record.quote,)
+    issued: dict[str | None, Record] = {invoice.number: invoice for invoice in opened.book.invoices}
+    issued |= {quote.number: quote for quote in opened.book.quotes}
+    for number in numbers:
+        if number in issued:
+            yield Attachment(f"{number}.pdf", _pdf(issued[number], opened, press))
+
+
+def _pdf(record: Record, opened: Opened, press: Press) -> bytes:
+    """The PDF that stands in the book, which the client has; made again if it is not there."""
+    from facturar.cli.carry_out import client_template
+    from facturar.store.layout import record_path
+
+    file = opened.folder / record_path(record, opened.book.settings.currency).with_suffix(".pdf")
+    if file.is_file():
+        return file.read_bytes()
+    return press.faces(record, client_template(record, opened.book))[".pdf"]
