@@ -60,6 +60,7 @@ class Code(StrEnum):
     unknown_tax = "unknown-tax"
     unknown_regime = "unknown-regime"
     unknown_ladder = "unknown-ladder"
+    ladder_order = "ladder-order"
     unknown_item = "unknown-item"
     unknown_sender = "unknown-sender"
     unknown_template = "unknown-template"

@@ -123,6 +123,27 @@ def letter(step: str = "firm", count: int = 1, **changes: Any) -> Letter:
     )
 
 
+def over_two_rates(step: str = "formal", **changes: Any) -> Letter:
+    """A letter whose interest was worked out over a change of the rate, and a part payment."""
+    base = charged(step, **changes)
+    rows = [
+        ("2024-06-16", "2024-06-30", 15, "10000.00", "12.50", "51.37"),
+        ("2024-07-01", "2024-07-10", 10, "10000.00", "12.25", "33.56"),
+        ("2024-07-11", "2024-07-15", 5, "5000.00", "12.25", "8.39"),
+    ]
+    names = ("from", "to", "days", "base", "percent", "amount")
+    claimed = {
+        "kind": "interest",
+        "number": "F-2026-0012",
+        "due": "2024-06-15",
+        "percent": "12.25",
+        "days": 30,
+        "amount": "93.32",
+        "parts": [dict(zip(names, row, strict=True)) for row in rows],
+    }
+    return Letter.model_validate({**base.model_dump(by_alias=True), "charges": [claimed], "total": "1093.32"})
+
+
 def charged(step: str = "formal", count: int = 1, **changes: Any) -> Letter:
     """A letter that claims interest and compensation for its first invoice."""
     base = letter(step, count, **changes)
@@ -134,6 +155,16 @@ def charged(step: str = "formal", count: int = 1, **changes: Any) -> Letter:
             "percent": "11.15",
             "days": 31,
             "amount": "9.47",
+            "parts": [
+                {
+                    "from": "2026-11-16",
+                    "to": "2026-12-16",
+                    "days": 31,
+                    "base": "1000.00",
+                    "percent": "11.15",
+                    "amount": "9.47",
+                }
+            ],
         },
         {"kind": "compensation", "number": "F-2026-0012", "due": "2026-11-15", "amount": "40.00"},
     ]

@@ -8,7 +8,7 @@ import pytest
 from facturar.documents.press import Press
 from facturar.model.activity import Activity
 
-from .samples import ACME, BOLT, LUNA, line
+from .samples import ACME, BOLT, LUNA, invoice, line
 
 
 def report(**changes: Any) -> Activity:
@@ -128,3 +128,33 @@ def test_a_report_of_many_lines_is_printed_the_same_each_time(press: Press) -> N
     faces = press.faces(record)
     assert faces == press.faces(record)
     assert faces[".pdf"].startswith(b"%PDF-")
+
+
+WORKED = [
+    {"date": "2026-11-03", "text": "Taller", "hours": "2", "by": "Marta Gil"},
+    {"date": "2026-11-04", "text": "Acta", "hours": "1.5"},
+]
+
+
+@pytest.mark.parametrize(("language", "who"), [("es", "Quién"), ("en", "Who")])
+def test_an_annex_says_whose_hours_they_are_and_adds_up_each(language: str, who: str, press: Press) -> None:
+    text = press.markdown(invoice(language=language, annexes=[{"kind": "work", "entries": WORKED}]))
+    assert f"| {who} " in text
+    listed = press.markdown(report(language=language, entries=WORKED))
+    assert f"| {who} " in listed
+    assert all(f"| *{name}*" in listed for name in ("Marta Gil", "Lucía Luna Pérez"))
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines() if row.startswith("| *")]
+    hours = {"es": ("2 h", "1,5 h", "3,5 h"), "en": ("2 h", "1.5 h", "3.5 h")}[language]
+    assert [(row[0], row[-1].replace("\u00a0", " ")) for row in rows[-3:]] == [
+        ("*Marta Gil*", f"*{hours[0]}*"),
+        ("*Lucía Luna Pérez*", f"*{hours[1]}*"),
+        ("**Total**", f"**{hours[2]}**"),
+    ]
+
+
+def test_of_one_person_there_are_no_sums_and_of_nobody_no_column(press: Press) -> None:
+    one = press.markdown(invoice(annexes=[{"kind": "work", "entries": WORKED[:1]}]))
+    none = press.markdown(invoice(annexes=[{"kind": "work", "entries": WORKED[1:]}]))
+    assert "| Marta Gil |" in one
+    assert "*Marta Gil*" not in one
+    assert "Quién" not in none

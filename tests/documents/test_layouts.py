@@ -363,3 +363,19 @@ def test_the_profile_means_srgb() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_short_invoice_is_a_small_file(layout: str) -> None:
     assert len(printed(invoice(), layout)) < 60_000
+
+
+def test_a_page_that_begins_with_an_annex_is_no_error() -> None:
+    press = Press([shipped("templates")], look(), Path())
+    data = press.pdf("<!-- annex -->\n## Horas\n\nDos.\n", language="es", day=date(2026, 1, 1), title="x", author="y")
+    assert "Dos." in texts(data)[0]
+
+
+def test_columns_stand_side_by_side_and_a_note_in_its_box() -> None:
+    press = Press([shipped("templates")], look(), Path())
+    text = "<!-- columns -->\n| Con | Sin |\n|:--|:--|\n| textos | fotos |\n\n<!-- note -->\nLlame antes.\n"
+    page = press.html(text, language="es", title="x").decode()
+    assert page.count('class="party"') == 2
+    assert '<p class="note">Llame antes.</p>' in page
+    printed_text = texts(press.pdf(text, language="es", day=date(2026, 1, 1), title="x", author="y"))[0]
+    assert all(word in printed_text for word in ("Con", "textos", "fotos", "Llame antes."))

@@ -8,7 +8,7 @@ import pytest
 from facturar.documents.press import Press
 from facturar.model.letter import EarlyOffer, Letter
 
-from .samples import ACME, BOLT, LUNA, charged, letter
+from .samples import ACME, BOLT, LUNA, charged, letter, over_two_rates
 
 STEPS = ("courtesy", "friendly", "firm", "call", "formal", "final")
 WORDS = {
@@ -56,6 +56,8 @@ GOLDEN = {
     "es-call": letter("call", 2, earlier=["2026-11-20"]),
     "es-formal": charged("formal", 2, channel="letter"),
     "es-final": charged("final", channel="registered"),
+    "es-formal-worksheet": over_two_rates("formal"),
+    "en-final-worksheet": over_two_rates("final", language="en", buyer=BOLT),
     "en-friendly": letter("friendly", 3, language="en", buyer=BOLT, credit="100.00", total="2900.00"),
     "en-formal": charged("formal", language="en", buyer=BOLT),
 }
@@ -87,6 +89,36 @@ PHRASES = [
 @pytest.mark.parametrize(("record", "phrase"), [case[1:] for case in PHRASES], ids=[case[0] for case in PHRASES])
 def test_phrases(record: Letter, phrase: str, press: Press) -> None:
     assert phrase in press.markdown(record)
+
+
+SCRIPT = {
+    "es": {
+        "opening": "soy Marta Gil, de Estudio Luna. ¿Hablo con Ana Ruiz?",
+        "a date": "¿Qué día cree que podrá salir el pago?",
+        "paid": "**«Ya está pagada.»** Perfecto, muchas gracias.",
+        "dispute": "**«No estamos conformes.»** Gracias por decírmelo.",
+        "broken promise": "**«Dijimos que pagaríamos y no hemos podido.»**",
+        "recap": "Entonces, para confirmar: el día … recibimos … por la factura F-2026-0012. ¿Lo he entendido bien?",
+        "note": 'facturar note acme "Pagan el …" --kind call --promise AAAA-MM-DD\nfacturar dispute F-2026-0012 "Fal',
+    },
+    "en": {
+        "opening": "this is Marta Gil from Estudio Luna. Am I speaking to Ana Ruiz?",
+        "a date": "On which day do you think the payment will leave?",
+        "paid": "**“It has been paid.”** Wonderful, thank you.",
+        "dispute": "**“We are not happy with it.”** Thank you for telling me.",
+        "broken promise": "**“We said we would pay, and could not.”**",
+        "recap": "So, to confirm: on … we receive … for invoice F-2026-0012. Have I got that right?",
+        "note": 'facturar note acme "They pay on …" --kind call --promise YYYY-MM-DD\nfacturar dispute F-2026-0012 "Th',
+    },
+}
+
+
+@pytest.mark.parametrize("language", SCRIPT)
+def test_a_call_has_words_for_what_may_be_said(language: str, press: Press) -> None:
+    text = press.markdown(letter("call", language=language, channel="phone"))
+    assert [what for what, words in SCRIPT[language].items() if words not in text] == []
+    places = [text.index(words) for words in SCRIPT[language].values()]
+    assert places == sorted(places)
 
 
 def test_before_the_due_date_nothing_is_late(press: Press) -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from facturar.model.book import Book
 from facturar.plan.month import carried_out
+from facturar.rules.aging import Ages, Basis
 from facturar.rules.settlement import accounts
-from facturar.views.aging import aging, open_items
+from facturar.views.aging import aging, open_items, total_of
+from facturar.views.aging_by_job import aging_by_job
 from facturar.views.payment_state import payment_states
 from facturar.views.report import month_report
 from tests.properties.books import searched, searched_longer
@@ -124,6 +126,28 @@ def test_open_items_are_the_buckets_one_by_one_and_what_the_invoices_say_is_open
             assert state.paid >= 0
             closed = state.status in ("paid", "credited", "void")
             assert closed == (not state.open and invoice.totals.payable >= 0)
+
+
+@searched
+@given(lives, days_after, st.sampled_from(["due", "issued"]), st.sampled_from([(30, 60, 90), (1,), (7, 15)]))
+def test_every_view_of_the_debt_of_a_day_comes_to_the_same(
+    life: Life, offset: int, basis: Basis, edges: tuple[int, ...]
+) -> None:
+    day, ages = day_near(life, offset), Ages(edges, basis)
+    by_client, by_job = aging(life.end, day, ages), aging_by_job(life.end, day, ages)
+    assert by_job.totals == by_client.totals
+    for row in by_client.rows:
+        own = [part for part in by_job.rows if (part.client, part.currency) == (row.client, row.currency)]
+        whole = total_of(row.currency, own)
+        assert (whole.buckets, whole.credit, whole.balance) == (row.buckets, row.credit, row.balance)
+        items = [i for i in open_items(life.end, day, ages) if (i.client, i.currency) == (row.client, row.currency)]
+        assert sum((item.open for item in items), ZERO) - row.credit == row.balance
+        for name, amount in row.buckets.items():
+            assert sum((item.open for item in items if item.bucket == name), ZERO) == amount
+    usual = {(row.client, row.currency): row.balance for row in aging(life.end, day).rows}
+    assert {(row.client, row.currency): row.balance for row in by_client.rows} == usual
+    for part in by_job.rows:
+        assert all(amount >= 0 for amount in part.buckets.values())
 
 
 @searched_longer

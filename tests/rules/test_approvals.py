@@ -374,6 +374,39 @@ def test_an_invoice_says_how_its_hours_were_approved(more, row):
     annex = invoice.annexes[0]
     assert annex.kind == "approval"
     assert [(str(e.date), e.text, str(e.until), str(e.sent) if e.sent else None) for e in annex.entries] == [row]
+    report = reported(ACCEPTS, more).activity[0]
+    assert {(entry.report, entry.report_seal) for entry in annex.entries} == {("2026-01-31-horas", report.seal)}
+
+
+def test_who_approved_without_a_report_names_none():
+    word = "  approvals: [{until: 2026-01-31, on: 2026-02-06, by: Ana}]"
+    invoice = issued(plan_invoices(book(jobs=ACCEPTS + word), date(2026, 2, 9)))[0]
+    assert [(entry.text, entry.report, entry.report_seal) for entry in invoice.annexes[0].entries] == [
+        ("Ana", None, None)
+    ]
+
+
+HOURS = """
+web:
+  client: acme
+  title: Web
+  agreement: {kind: hourly, starts: 2026-01-01, rate: 60}
+  annexes: [work]
+  work:"""
+
+
+def test_hours_are_listed_by_day_and_within_a_day_by_person():
+    by = ", by: Marta Gil"
+    work = [(5, "Uno", by), (9, "Dos", ""), (5, "Tres", ""), (5, "Cuatro", by), (5, "Cinco", "")]
+    rows = "".join(f"\n    - {{date: 2026-01-0{day}, hours: 1, note: {note}{who}}}" for day, note, who in work)
+    annex = issued(plan_invoices(book(jobs=HOURS + rows), date(2026, 2, 1)))[0].annexes[0]
+    assert [(entry.text, entry.by) for entry in annex.entries] == [
+        ("Uno", "Marta Gil"),
+        ("Cuatro", "Marta Gil"),
+        ("Tres", None),
+        ("Cinco", None),
+        ("Dos", None),
+    ]
 
 
 DONE = "logo: {client: acme, title: Logo, done: 2026-03-10, lines: [{text: Logo, price: 500}]%s}"

@@ -156,15 +156,15 @@ ACTED_ON = {
         "F-2026-0001 is credited by R-2026-0001: it cannot be void",
     ),
     "in a letter": (
-        after_runs(BOOK, ["2026-12-20"]),
-        "F-2026-0001 is in the 'friendly' letter of 2026-12-20: it cannot be void",
+        after_runs(BOOK, ["2026-12-21"]),
+        "F-2026-0001 is in the 'friendly' letter of 2026-12-21: it cannot be void",
     ),
 }
 
 
 @pytest.mark.parametrize(("found", "reason"), ACTED_ON.values(), ids=ACTED_ON.keys())
 def test_what_somebody_acted_on_cannot_be_void(found, reason):
-    plan = plan_credit(found, date(2026, 12, 20), VOID)
+    plan = plan_credit(found, date(2026, 12, 21), VOID)
     assert plan.actions == ()
     assert plan.skipped[0].reason == reason
 
@@ -338,6 +338,6 @@ def test_a_record_that_others_name_and_that_is_gone_is_told():
     lost = replace(after, invoices=after.invoices[1:])
     told = [problem.message for problem in errors(check_book(lost, DAY))]
     assert told == ["R-2026-0001 names F-2026-0001, which is not in the book"]
-    written = after_runs(BOOK, ["2026-12-20"])
-    told = [problem.message for problem in errors(check_book(replace(written, invoices=()), date(2026, 12, 20)))]
-    assert told == ["2026-12-20-acme-friendly names F-2026-0001, which is not in the book"]
+    written = after_runs(BOOK, ["2026-12-21"])
+    told = [problem.message for problem in errors(check_book(replace(written, invoices=()), date(2026, 12, 21)))]
+    assert told == ["2026-12-21-acme-friendly names F-2026-0001, which is not in the book"]

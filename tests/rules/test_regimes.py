@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from datetime import date, timedelta
@@ -23,7 +24,15 @@ from facturar.model.settings import Look
 from facturar.plan.invoices import plan_invoices
 from facturar.problems import Code, errors
 from facturar.rules.checks import check_book
-from facturar.rules.interest import compensation, interest
+from facturar.rules.interest import (
+    Balance,
+    InterestTerms,
+    compensation,
+    interest_parts,
+    interest_sum,
+    period_start,
+    rate_spans,
+)
 from facturar.store.reading import Reading, read_book
 from facturar.store.regimes import regime_names, shipped_regime
 from facturar.store.shipped import shipped
@@ -292,6 +301,18 @@ def test_a_late_payment_law_is_worded_and_dated(name):
     for rates in (law.base, law.points):
         assert all(entry.source and entry.since > date.min for entry in rates)
         assert [entry.since for entry in rates] == sorted(entry.since for entry in rates)
+    assert bool(law.every) == bool(law.looked_up), "what is missing must be found somewhere"
+    assert bool(law.outside_tax) != bool(law.taxed)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_no_period_is_left_out_between_the_first_base_rate_and_the_last(name):
+    law = regime(name).late_payment
+    assert law is not None
+    given = [entry.since for entry in law.base]
+    assert given == [period_start(day, law.every) for day in given]
+    for before, after in itertools.pairwise(given):
+        assert period_start(after - timedelta(days=1), law.every) == before
 
 
 def test_a_shared_table_is_no_regime():
@@ -306,7 +327,33 @@ def test_a_shared_table_is_no_regime():
 def test_the_countries_of_the_eu_have_forty_euros(name):
     law = regime(name).late_payment
     assert law is not None
-    assert str(compensation(Decimal("0.01"), law)) == "40.00 EUR"
+    assert str(compensation(Decimal("0.01"), law, "EUR")) == "40.00 EUR"
+
+
+def test_in_chile_collecting_costs_a_share_of_the_debt():
+    law = regime("cl").late_payment
+    assert law is not None
+    assert str(compensation(Decimal(119000), law, "CLP")) == "1190 CLP"
+
+
+# what the Treasury publishes: the ECB's rate plus 8
+SPANISH = {
+    "2023-01-01": "10.50",
+    "2023-07-01": "12.00",
+    "2024-01-01": "12.50",
+    "2024-07-01": "12.25",
+    "2025-01-01": "11.15",
+    "2025-07-01": "10.15",
+    "2026-01-01": "10.15",
+    "2026-06-30": "10.15",
+}
+
+
+@pytest.mark.parametrize(("day", "percent"), SPANISH.items(), ids=SPANISH.keys())
+def test_the_spanish_rate_of_each_half_year(day, percent):
+    on = date.fromisoformat(day)
+    (span,) = rate_spans(InterestTerms(regime("es").late_payment), on - timedelta(days=1), on)
+    assert (str(span.percent), span.known) == (percent, True)
 
 
 # What the page says
@@ -395,6 +442,7 @@ LATE = {
     "Italy, like Spain": ("it", "2026-01-31", "2026-03-02", "8.34"),
     "France: 12.15%": ("fr", "2026-01-31", "2026-03-02", "9.99"),
     "Germany: 10.27%": ("de", "2026-01-31", "2026-03-02", "8.44"),
+    "Mexico: 6%": ("mx", "2026-01-31", "2026-03-02", "4.93"),
     "Germany: below zero": ("de", "2019-01-31", "2019-03-02", "6.67"),  # 9 − 0.88
     "Britain: 11.75%": ("gb", "2026-01-31", "2026-03-02", "9.66"),
     "Britain: the rate of when it fell due": ("gb", "2025-12-15", "2026-02-13", "20.14"),  # 60 days at 12.25%
@@ -405,8 +453,10 @@ LATE = {
 def test_interest(name, due, day, expected):
     law = regime(name).late_payment
     assert law is not None
-    owed = interest(Decimal(1000), date.fromisoformat(due), date.fromisoformat(day), law, "EUR")
-    assert str(owed) == expected
+    since, until = date.fromisoformat(due), date.fromisoformat(day)
+    owed = [Balance(since + timedelta(days=1), until, Decimal(1000))]
+    parts = interest_parts(owed, rate_spans(InterestTerms(law), since, until), "EUR")
+    assert str(interest_sum(parts)) == expected
 
 
 @pytest.mark.parametrize(

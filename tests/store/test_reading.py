@@ -226,6 +226,46 @@ def test_reminders_are_the_name_of_a_ladder_or_a_ladder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reminders", "expected"),
+    [
+        pytest.param("{steps: [{name: a, when: -3 days after due}]}", ("5:37", Code.bad_value), id="a sign and a word"),
+        pytest.param(
+            "{steps: [{name: a, when: 3 days before previous}]}", ("5:37", Code.bad_value), id="before a letter"
+        ),
+        pytest.param("{steps: [{name: a, when: [5 days]}]}", ("5:37", Code.bad_value), id="a list"),
+        pytest.param("{ladder: weekly, steps: [{name: a, when: 5 days}]}", ("5:12", Code.bad_value), id="two ladders"),
+        pytest.param("{gap: -1 days}", ("5:18", Code.bad_value), id="a gap below nothing"),
+        pytest.param("{catch_up: one}", ("5:23", Code.not_a_choice), id="no way to catch up"),
+        pytest.param("{quiet: [{from: 12-24}]}", ("5:21", Code.missing_key), id="a quiet time without an end"),
+        pytest.param("{quiet: [02-30]}", ("5:21", Code.bad_date), id="no day of any year"),
+        pytest.param("{quiet: [{from: 2026-12-24, until: 01-06}]}", ("5:21", Code.bad_value), id="half of every year"),
+        pytest.param("{quiet: [{from: 2026-12-24, until: 2026-01-06}]}", ("5:21", Code.dates_order), id="backwards"),
+        pytest.param("{quiet: [{from: 12-24, until: 01-06}, 02-29, 2026-05-02], grace: 2 days}", None, id="all well"),
+    ],
+)
+def test_what_is_wrong_with_reminders_is_told_at_its_place(
+    tmp_path: Path, reminders: str, expected: tuple[str, Code] | None
+) -> None:
+    reading = reading_of(tmp_path, {"facturar.yaml": f"{SETTINGS}reminders: {reminders}\n"})
+    assert said(reading) == ([(f"facturar.yaml:{expected[0]}", expected[1])] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param("kind: dispute", Code.missing_key, id="a dispute of nothing"),
+        pytest.param("kind: resolved", Code.missing_key, id="nothing resolved"),
+        pytest.param("kind: call, to: lawyer", Code.bad_value, id="no handover"),
+        pytest.param("promise: {on: 2026-01-31}", Code.dates_order, id="a promise of the past"),
+        pytest.param("promise: {on: 2026-02-01}", None, id="a promise of today"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_of_the_diary(tmp_path: Path, entry: str, expected: Code | None) -> None:
+    files = {"clients.yaml": ACME, "diary.yaml": f"- {{date: 2026-02-01, client: acme, {entry}}}\n"}
+    assert [code for _, code in said(reading_of(tmp_path, files))] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
     ("regime", "hint"),
     [
         pytest.param(

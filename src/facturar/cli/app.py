@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from typer.main import get_command
 
 from facturar.cli.catalogue import COMMANDS, PANELS
 from facturar.cli.session import Session, day
+from facturar.problems import FacturarError, UsageError, did_you_mean
 
 _FLAGS = ("--quiet", "-q")
 _WITH_VALUE = ("-C", "--today")
@@ -36,6 +38,23 @@ def global_options_first(args: list[str]) -> list[str]:
     return first + rest
 
 
+_CHOICE = re.compile(r"(?P<option>'.+?'): (?:Value error, )?(?P<given>'.*') is not one of (?P<choices>'.*')\.")
+
+
+def _better_said(message: str) -> FacturarError | None:
+    """A word that is none of those to choose from, with the one that was meant; None for any other message.
+
+    >>> error = _better_said("Invalid value for 'kind': Value error, 'jbs' is not one of 'jobs', 'clients'.")
+    >>> error and (error.message, error.hint)
+    ("'kind' cannot be 'jbs'", "did you mean 'jobs'?")
+    """
+    if not (match := _CHOICE.search(message)):
+        return None
+    choices = match["choices"].strip("'").split("', '")
+    hint = did_you_mean(match["given"].strip("'"), choices) or f"there is: {', '.join(choices)}"
+    return UsageError(f"{match['option']} cannot be {match['given']}", hint)
+
+
 class _ByUse(TyperGroup):
     """A group whose commands are imported when they are asked for."""
 
@@ -45,6 +64,14 @@ class _ByUse(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         return super().parse_args(ctx, global_options_first(args))
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if better := _better_said(error.format_message()):
+                raise better from None
+            raise
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

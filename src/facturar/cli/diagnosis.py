@@ -7,12 +7,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from facturar.documents.attachments import attachment_fault
 from facturar.documents.fonts import characters_of, font_fault, hidden, plainly_latin, unprintable
 from facturar.documents.pictures import picture_fault
+from facturar.model.attachment import Attached
 from facturar.model.book import Book
 from facturar.model.settings import PASSWORD
 from facturar.problems import FacturarError, Problem
 from facturar.rules.checks import check_book
+from facturar.rules.checks.attached import attachment_problems
 from facturar.rules.checks.files import file_problems
 from facturar.rules.checks.look import glyph_problems
 from facturar.rules.checks.mail import mail_problems
@@ -36,9 +39,17 @@ def diagnosis(reading: Reading, folder: Path, today: date) -> list[Problem]:
     def fault_of(name: str, what: str) -> FacturarError | None:
         return font_fault(name, folder) if what == "typeface" else picture_fault(name, folder, what)
 
+    def size_of(name: str) -> int | None:
+        return (folder / name).stat().st_size if has_file(name) else None
+
+    @cache
+    def unfit(attached: Attached) -> FacturarError | None:
+        return attachment_fault(attached.file, folder, as_pages=not attached.beside)
+
     found = [
         *check_book(reading.book, today),
         *file_problems(reading.book, has_template, has_file, fault_of),
+        *attachment_problems(reading.book, today, size_of, unfit),
         *_glyphs(reading.book, folder),
         *mail_problems(reading.book, password_in_environment=PASSWORD in os.environ),
     ]

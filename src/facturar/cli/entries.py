@@ -78,6 +78,7 @@ def log(
     note: Annotated[str, typer.Argument(help="What you did, as the client will read it.")],
     date: On = None,
     rate: Annotated[str | None, typer.Option(help="A rate of its own for an hour.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Whose hours they are, if not yours.")] = None,
     free: Annotated[bool, typer.Option("--free", help="Show it to the client, but don't charge it.")] = False,
     despite_hold: DespiteHold = False,
     dry_run: DryRun = False,
@@ -91,6 +92,7 @@ def log(
             date=day(date, "--date") if date else found.today,
             hours=hours_of(hours),
             note=note,
+            by=by,
             rate=amount_of(rate) if rate else None,
             billable=False if free else None,
         )
@@ -155,7 +157,7 @@ def note(
     ctx: typer.Context,
     client: Client,
     text: Annotated[str, typer.Argument(help="What there is to remember.")],
-    kind: Annotated[str, typer.Option(help="note, call, mail, meeting or handover.")] = "note",
+    kind: Annotated[str, typer.Option(help="note, call, mail, meeting, handover or returned.")] = "note",
     promise: Annotated[
         str | None, typer.Option(help="They will pay by this day, maybe this much: '2026-12-04 500'.")
     ] = None,

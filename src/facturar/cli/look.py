@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from facturar.cli.aging_tables import By, print_aging
+from facturar.cli.aging_tables import Asked, By, found_in, print_aging
 from facturar.cli.completion import any_ids
 from facturar.cli.lists import Kind, listing
 from facturar.cli.output import Column, Format, FormatOption, Table, customs_of, print_table, say
-from facturar.cli.session import Opened, day, opened, session_of
+from facturar.cli.session import Opened, Session, day, opened, session_of
 from facturar.cli.showing import show_anything
-from facturar.cli.words import currency_code
+from facturar.cli.words import currency_code, edges_of
+from facturar.rules.aging import Ages
+
+if TYPE_CHECKING:
+    from facturar.store.history import Commit
+
+
+class Since(StrEnum):
+    """The day from which the age of a debt counts."""
+
+    due = "due"
+    issued = "issued"
+
 
 _STATUS = [
     Column("What", "kind"),
@@ -59,18 +73,46 @@ def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
 def aging(
     ctx: typer.Context,
     as_of: Annotated[str | None, typer.Option(help="As of this day, counting only what is dated by then.")] = None,
-    by: Annotated[By, typer.Option(help="A row for each client, or for each invoice.")] = By.client,
+    by: Annotated[By, typer.Option(help="A row for each client, each job, or each open invoice.")] = By.client,
+    basis: Annotated[
+        Since, typer.Option(help="Count the age from the due date, or from the day of issue.")
+    ] = Since.due,
+    buckets: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="Buckets up to these days, for this once: 15,30,60.")
+    ] = None,
     in_: Annotated[
         str | None, typer.Option("--in", metavar="CURRENCY", help="All of it in this currency, at the day's rates.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="REV", help="As git knew the book at this commit, tag, branch or day.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="As a page: a .pdf, .html or .md file outside the book.")
     ] = None,
     form: FormatOption = Format.table,
 ) -> None:
     """Who owes what, and since when."""
     session = session_of(ctx)
     currency = currency_code(in_) if in_ else None
-    found = opened(session)
-    when = day(as_of, "--as-of") if as_of else found.today
-    print_aging(found.book, when, by, form, currency=currency, quiet=session.quiet)
+    edges = edges_of(buckets) if buckets else None
+    when = day(as_of, "--as-of") if as_of else None
+    found, known = _known(session, known_at)
+    ages = Ages(edges or found.book.settings.aging, basis.value)
+    asked = Asked(when or found.today, by, ages, currency, known)
+    if output:
+        from facturar.cli.aging_page import write_aging
+
+        write_aging(output, found_in(found.book, asked), found)
+    else:
+        print_aging(found.book, asked, form, quiet=session.quiet)
+
+
+def _known(session: Session, revision: str | None) -> tuple[Opened, Commit | None]:
+    if revision is None:
+        return opened(session), None
+    from facturar.cli.looking_back import opened_at
+
+    return opened_at(session, revision)
 
 
 def list_(

@@ -84,12 +84,15 @@ def customs_of(book: Book) -> Customs:
     return Customs(book.settings.language, book.settings.currency)
 
 
+def figure_of(amount: Decimal, language: str) -> str:
+    """An amount in the book's way of writing numbers."""
+    thousands, point = _NUMBERS.get(language, (",", "."))
+    return f"{amount:,f}".translate({ord(","): thousands, ord("."): point})
+
+
 def _shown(value: object, language: str) -> str:
     """A value for people: amounts in the book's way of writing numbers."""
-    if isinstance(value, Decimal):
-        thousands, point = _NUMBERS.get(language, (",", "."))
-        return f"{value:,f}".translate({ord(","): thousands, ord("."): point})
-    return text_of(value)
+    return figure_of(value, language) if isinstance(value, Decimal) else text_of(value)
 
 
 def plain_json(value: object) -> Any:

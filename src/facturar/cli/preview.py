@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from facturar.cli.aging_page import aging_page
+from facturar.cli.aging_tables import Asked, By, found_in
 from facturar.cli.carry_out import documents_of, press_for
+from facturar.cli.output_file import put_outside
 from facturar.cli.report import month_day, report_text
-from facturar.cli.session import Opened, opened, session_of
+from facturar.cli.session import Opened, day, opened, session_of
 from facturar.documents.press import Press, mailed_by, template_of
 from facturar.documents.template_check import name_of, short_names
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
@@ -20,6 +24,7 @@ from facturar.documents.templates import SUFFIX
 from facturar.model.record import Record, record_day
 from facturar.plan.samples import Samples
 from facturar.problems import UsageError, did_you_mean
+from facturar.rules.aging import Ages
 
 
 class Shown(StrEnum):
@@ -32,7 +37,7 @@ class Shown(StrEnum):
 def preview(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="A template: invoice, letters/firm, mails/quote, report …")],
-    on: Annotated[str | None, typer.Option(metavar="ID", help="On this document (or month) of the book.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="ID", help="On this document (month, day) of the book.")] = None,
     sample: Annotated[
         str | None, typer.Option(help="On another invented one: invoice, deposit, final, credit_note.")
     ] = None,
@@ -45,22 +50,31 @@ def preview(
     found = opened(session_of(ctx))
     press = press_for(found)
     template, wanted = _template(name, language, press)
-    record = None if kind_of(template) is TemplateKind.report else _record(template, on, sample, wanted, found)
+    pages = (TemplateKind.report, TemplateKind.aging)
+    record = None if kind_of(template) in pages else _record(template, on, sample, wanted, found)
     spoken = wanted or (record.language if record else found.book.settings.language)
     _must_have(template, spoken, press)
-    day = record_day(record) if record else month_day(on, found.today)
     if record:
-        text = press.markdown(record.model_copy(update={"language": spoken}), template)
+        of, text = record_day(record), press.markdown(record.model_copy(update={"language": spoken}), template)
     else:
-        text = report_text(found, day, press, spoken)
+        of, text = _page(kind_of(template), on, found, press, spoken)
     business = found.book.settings.business
     author = business.trade_name or business.name
     if pdf:
-        _put(pdf, press.pdf(text, language=spoken, day=day, title=template, author=author), found)
+        put_outside(pdf, press.pdf(text, language=spoken, day=of, title=template, author=author), found)
     if html:
-        _put(html, press.html(text, language=spoken, title=template), found)
+        put_outside(html, press.html(text, language=spoken, title=template), found)
     if not (pdf or html):
         _show(text, form, press)
+
+
+def _page(kind: TemplateKind, on: str | None, found: Opened, press: Press, language: str) -> tuple[date, str]:
+    """A page that is of no record, with its day: the report of a month, or the aging of a day."""
+    if kind is TemplateKind.report:
+        last = month_day(on, found.today)
+        return last, report_text(found, last, press, language)
+    asked = Asked(day(on, "--on") if on else found.today, By.client, Ages(found.book.settings.aging))
+    return asked.day, aging_page(found_in(found.book, asked), found, press, language)
 
 
 def _template(given: str, language: str | None, press: Press) -> tuple[str, str | None]:
@@ -109,17 +123,6 @@ def _real(name: str, kind: TemplateKind, found: Opened) -> Record:
     if own is not kind:
         raise UsageError(f"'{name}' is made by a template for {own}s, not for {kind}s", f"facturar preview {own}")
     return records[name]
-
-
-def _put(file: Path, data: bytes, found: Opened) -> None:
-    """A file that a person asked for, where they said; but not among those that are the book's."""
-    if file.resolve().is_relative_to(found.folder.resolve()):
-        raise UsageError(f"{file} is inside the book", "name a file elsewhere: /tmp/preview.pdf")
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}", "name a file in a folder of yours") from None
-    sys.stderr.write(f"{file}\n")
 
 
 def _show(text: str, form: Shown, press: Press) -> None:

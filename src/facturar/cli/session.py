@@ -64,11 +64,6 @@ def session_of(ctx: typer.Context) -> Session:
     return session
 
 
-def clock(zone: ZoneInfo) -> datetime:
-    """Now in a time zone: the one reading of the clock."""
-    return datetime.now(zone)
-
-
 def zone_of(book: Book) -> ZoneInfo:
     """The book's time zone. Raises BookError when this machine does not know it."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -81,6 +76,16 @@ def zone_of(book: Book) -> ZoneInfo:
         raise BookError([Problem(Code.bad_value, message, hint, ("settings", "timezone"))]) from None
 
 
+def moment(book: Book) -> datetime:
+    """Now in the book's time zone: the one reading of the clock."""
+    return datetime.now(zone_of(book))
+
+
+def clock(book: Book) -> date:
+    """Today in the book's time zone."""
+    return moment(book).date()
+
+
 def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
     """The book and all that is wrong with it, in the order of its files; no book when it cannot be read at all."""
     from facturar.cli.diagnosis import diagnosis
@@ -91,10 +96,10 @@ def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
     if reading.book is None:
         return None, located(reading.problems, reading.sources)
     try:
-        zone = zone_of(reading.book)
+        zone_of(reading.book)
+        today = session.day or clock(reading.book)
     except BookError as error:
         return None, located([*reading.problems, *error.problems], reading.sources)
-    today = session.day or clock(zone).date()
     problems = diagnosis(reading, folder, today)
     return Opened(folder, reading.book, today, reading.sources, tuple(problems)), problems
 

@@ -139,7 +139,7 @@ def _samples(path: str, found: Opened) -> Iterator[Record]:
     """Invented documents for a template that makes documents of its own."""
     name, language = name_of(path), path.partition("/")[0]
     kind = kind_of(name)
-    if kind in (TemplateKind.part, TemplateKind.report) or name in FRAMES:
+    if kind in (TemplateKind.part, TemplateKind.report, TemplateKind.aging) or name in FRAMES:
         return
     samples = Samples(found.book, language, found.today)
     if kind is TemplateKind.letter:

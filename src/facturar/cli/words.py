@@ -46,6 +46,15 @@ def currency_code(text: str) -> str:
     return str(_read(Currency, text.strip().upper()))
 
 
+def edges_of(text: str) -> tuple[int, ...]:
+    """The limits of aging buckets in days: `15,30,60`."""
+    parts = text.replace(",", " ").split()
+    edges = tuple(int(part) for part in parts if part.isascii() and part.isdecimal())
+    if not edges or len(edges) < len(parts) or list(edges) != sorted(set(edges)) or edges[0] < 1:
+        raise UsageError(f"--buckets: '{text}' are not limits in days", "write days in rising order: 15,30,60")
+    return edges
+
+
 def hours_of(text: str) -> Facts:
     """Hours as they will be written: a decimal, or the words that were given."""
     if read_hours(text) is None:

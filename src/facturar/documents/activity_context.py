@@ -8,16 +8,18 @@ from decimal import Decimal
 
 from facturar.documents.line_text import SectionText, section_texts
 from facturar.documents.party_text import PartyText, country_of, party_text
+from facturar.documents.people_text import PersonText, people_texts
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.activity import Activity, HoursStatement, ReportedExpense, ReportedWork
 
 
 @dataclass(frozen=True)
 class WorkText:
-    """Hours of a day: `free` is not charged; `rate` is empty where the hours are in a price."""
+    """Hours of a day: `by` is whose they are, `free` is not charged; `rate` is empty where the hours are in a price."""
 
     day: str
     text: str
+    by: str
     hours: str
     rate: str
     free: bool
@@ -67,6 +69,8 @@ class ActivityContext:
     purchase_order: str
     work: tuple[WorkText, ...]
     has_rates: bool
+    has_people: bool
+    people: tuple[PersonText, ...]
     hours: str
     expenses: tuple[ExpenseText, ...]
     statement: StatementText | None
@@ -112,6 +116,8 @@ class _Writer:
             version=str(report.version or ""),
             purchase_order=report.purchase_order or "",
             work=tuple(self._work(work) for work in report.entries),
+            has_people=any(work.by for work in report.entries),
+            people=people_texts(((self._whose(work), work.hours) for work in report.entries), wording),
             has_rates=any(work.rate is not None for work in report.entries),
             hours=wording.hours(report.totals.hours) if report.entries else "",
             expenses=tuple(self._expense(expense) for expense in report.expenses),
@@ -126,10 +132,15 @@ class _Writer:
             silence_accepts=asked is not None and asked.silence == "accepts",
         )
 
+    def _whose(self, work: ReportedWork) -> str:
+        """Whose hours they are: the seller's own, where nobody is named."""
+        return work.by or self.report.seller.name
+
     def _work(self, work: ReportedWork) -> WorkText:
         return WorkText(
             day=self.wording.short_day(work.date),
             text=work.text,
+            by=self._whose(work),
             hours=self.wording.hours(work.hours),
             rate=self.money(work.rate) if work.rate else "",
             free=work.rate == 0,

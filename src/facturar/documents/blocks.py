@@ -115,7 +115,16 @@ class Picture:
     name: str = "picture"
 
 
-Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak | QrCode | Picture
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """The pages of a PDF or image in the book's folder, if its SHA-256 is this. Only the PDF shows them."""
+
+    file: str
+    sha256: str
+    name: str = "attached"
+
+
+Block = Heading | Paragraph | Bullets | Quote | Code | Table | Rule | PageBreak | QrCode | Picture | AttachedFile
 
 
 def plain(text: Inline) -> str:

@@ -6,10 +6,10 @@ Knows the names that templates give to blocks; an unknown name is set as plain t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import (
     CondPageBreak,
@@ -23,7 +23,9 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import PageBreak as NewPage
 
+from facturar.documents.attachments import attached_bytes
 from facturar.documents.blocks import (
+    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -39,6 +41,7 @@ from facturar.documents.blocks import (
     Table,
 )
 from facturar.documents.pictures import picture_path
+from facturar.documents.printed_attachments import attached_flow
 from facturar.documents.printed_bars import bars_table
 from facturar.documents.printed_codes import PrintedCodes
 from facturar.documents.printed_facts import facts_table, parties_table, payment_table
@@ -46,6 +49,9 @@ from facturar.documents.printed_heads import Sheet, letterhead, outlined_heading
 from facturar.documents.printed_pictures import picture
 from facturar.documents.printed_tables import line_table, totals_table
 from facturar.documents.typography import HAIRLINE, Typography
+
+if TYPE_CHECKING:
+    from facturar.documents.attached_pages import Placed
 
 _LINES_START = 90.0
 _HEADED_START = _LINES_START + 40.0
@@ -57,12 +63,16 @@ _SIGNATURE = (150.0, 50.0)
 
 @dataclass(frozen=True)
 class Composer:
-    """Sets blocks in one typography on the pages of one sheet; `folder` is the book's, where its pictures are."""
+    """Sets blocks in one typography on the pages of one sheet; `folder` is the book's, where its pictures are.
+
+    `placed` gathers the pages of attached PDFs as the flow is drawn.
+    """
 
     look: Typography
     sheet: Sheet
     folder: Path
     logo: Path | None = None
+    placed: list[Placed] = field(default_factory=list)
 
     @property
     def width(self) -> float:
@@ -80,8 +90,7 @@ class Composer:
             yield from self._annex(list(self._plain(annex)))
 
     def _plain(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
-        groups = list(_together(blocks))
-        for group, following in zip(groups, [*groups[1:], ()], strict=True):
+        for group, following in pairwise([*_together(blocks), ()]):
             if isinstance(group[0], Heading) and following and _is_long(following[0]):
                 yield CondPageBreak(_HEADED_START)  # before the heading: it goes over with its table
             yield from self._group(group)
@@ -138,6 +147,9 @@ class Composer:
                 yield PrintedCodes([block], self.look)
             case Picture():
                 yield self._signature(block.file)
+            case AttachedFile(file=file):
+                data = attached_bytes(file, block.sha256, self.folder)
+                yield from attached_flow(file, data, self.sheet.text_height, self.placed)
 
     def _heading(self, heading: Heading) -> Flowable:
         name = heading.name if heading.name in self.look.styles else f"h{min(heading.level, 3)}"
@@ -212,6 +224,7 @@ def _together(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
 
 _TABLES = {
     "bars": bars_table,
+    "columns": parties_table,
     "facts": facts_table,
     "parties": parties_table,
     "totals": totals_table,

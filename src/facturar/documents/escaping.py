@@ -83,3 +83,12 @@ def picture(file: str) -> str:
     '<!-- picture firma%20de%20Ana.png -->'
     """
     return f"<!-- picture {quote(file, safe='/')} -->" if file else ""
+
+
+def attached(file: str, sha256: str) -> str:
+    """A comment that the PDF shows as the pages of a file of the book, which must have these bytes.
+
+    >>> attached("contracts/acme 2026.pdf", "9f2c")
+    '<!-- attached contracts/acme%202026.pdf 9f2c -->'
+    """
+    return f"<!-- attached {quote(file, safe='/')} {sha256} -->"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from facturar.documents.blocks import (
+    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -26,7 +27,7 @@ from facturar.documents.blocks import (
 from facturar.documents.html_style import ON_A_PAGE, STYLES, Face, HtmlLook, inline_html
 from facturar.documents.html_tables import html_table
 
-_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small"}
+_NAMED = {"letterhead": "letterhead", "mentions": "small", "small": "small", "date": "small", "note": "note"}
 
 
 def html_page(blocks: Sequence[Block], *, title: str, language: str, look: HtmlLook) -> str:
@@ -78,6 +79,8 @@ def _element(block: Block, face: Face) -> Iterator[str]:
         case QrCode():
             if not face.inline:
                 yield _code(block, face)
+        case AttachedFile():
+            yield face.element("p", "p", escape(f"→ {block.file}"))
         case Picture():
             return  # nothing is fetched, and the name stands below it in words
         case Rule():

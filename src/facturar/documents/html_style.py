@@ -20,6 +20,7 @@ STYLES: Mapping[str, str] = {
     "p": "margin:0 0 14px",
     "letterhead": "margin:0 0 20px;color:#5a6672;font-size:14px",
     "small": "margin:0 0 8px;color:#5a6672;font-size:13px",
+    "note": "margin:0 0 14px;padding:10px 14px;background:{tint};border-left:3px solid {accent}",
     "list": "margin:0 0 14px;padding-left:22px",
     "quote": "margin:0 0 14px;padding:2px 0 2px 14px;border-left:3px solid #dde2e8",
     "code": "margin:0 0 14px;padding:8px 10px;background:#f4f6f8;font:14px/1.45 monospace;white-space:pre-wrap",

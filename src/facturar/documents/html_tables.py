@@ -19,7 +19,7 @@ def html_table(table: Table, face: Face) -> str:
     """A table in the form that its name asks for."""
     if table.name in _PAIRS:
         return _pairs(table, face)
-    if table.name == "parties":
+    if table.name in ("parties", "columns"):
         return _columns(table, face)
     if table.name == "bars":
         return _bars(table, face)

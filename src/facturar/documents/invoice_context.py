@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from facturar.documents.attachment_text import AttachmentText, attachment_texts
 from facturar.documents.discount_text import EarlyText, LoyaltyText, early_text, loyalty_text
 from facturar.documents.exchange_text import exchange_text
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, country_of, party_text
+from facturar.documents.people_text import PersonText, people_texts
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice
@@ -36,7 +38,10 @@ class InstalmentText:
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """A row of an annex; `quantity` and `price` are those of a product, `until` and `sent` those of an approval."""
+    """A row of an annex; `quantity` and `price` are those of a product, `by` is whose hours they are.
+
+    `until` and `sent` are those of an approval, `report` is the name of what was approved.
+    """
 
     day: str
     text: str
@@ -46,13 +51,25 @@ class AnnexRow:
     price: str
     until: str = ""
     sent: str = ""
+    by: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """An activity report that was approved: its name, and the SHA-256 that seals its record."""
+
+    name: str
+    seal: str
 
 
 @dataclass(frozen=True)
 class AnnexText:
     """An annex and its totals; a total is empty when its column is.
 
-    That of a quote has its number, the day of its acceptance, and sections of lines in place of rows.
+    That of a quote has its number, the day of its acceptance, and sections of lines in place of rows. `people` are
+    those whose hours are listed, if there are several; `has_people`, whether rows say whose they are. `reports` are
+    those that were approved.
     """
 
     kind: Literal["work", "expenses", "products", "hours", "approval", "quote"]
@@ -63,6 +80,9 @@ class AnnexText:
     has_discounts: bool
     hours: str
     amount: str
+    has_people: bool
+    people: tuple[PersonText, ...]
+    reports: tuple[ReportText, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +90,8 @@ class InvoiceContext:
     """All that an invoice's template may use. What does not apply is empty; no arithmetic is left to do.
 
     `deposits` come off the lines' sum before tax; `deposits_with_tax` come off after it. At most one of them is filled.
-    `paid`: it was paid by its `pro_forma`, on the day of supply.
+    `paid`: it was paid by its `pro_forma`, on the day of supply. `attached` are files that are further pages of it,
+    `enclosed` those that go beside it.
     """
 
     kind: str
@@ -112,6 +133,8 @@ class InvoiceContext:
     mentions: tuple[str, ...]
     message: str
     annexes: tuple[AnnexText, ...]
+    attached: tuple[AttachmentText, ...]
+    enclosed: tuple[AttachmentText, ...]
 
 
 def invoice_context(invoice: Invoice) -> InvoiceContext:
@@ -175,6 +198,8 @@ class _Writer:
             mentions=invoice.mentions,
             message=invoice.message or "",
             annexes=tuple(self._annex(annex) for annex in invoice.annexes),
+            attached=attachment_texts(invoice.attachments, beside=False),
+            enclosed=attachment_texts(invoice.attachments, beside=True),
         )
 
     def _paid(self) -> bool:
@@ -222,7 +247,25 @@ class _Writer:
             has_discounts=any(line.discount for line in annex.lines),
             hours=self.wording.hours(total_of(hours)) if hours else "",
             amount=self.money(total_of(amounts)) if amounts else "",
+            has_people=any(entry.by for entry in annex.entries),
+            people=self._people(annex),
+            reports=tuple(
+                dict.fromkeys(
+                    ReportText(entry.report, entry.report_seal)
+                    for entry in annex.entries
+                    if entry.report and entry.report_seal
+                )
+            ),
         )
+
+    def _people(self, annex: Annex) -> tuple[PersonText, ...]:
+        """The hours of each person, in the order in which they first come, if there are several."""
+        worked = ((self._whose(entry), entry.hours) for entry in annex.entries if entry.hours is not None)
+        return people_texts(worked, self.wording)
+
+    def _whose(self, entry: AnnexEntry) -> str:
+        """Whose hours they are: the seller's own, where nobody is named."""
+        return entry.by or self.invoice.seller.name
 
     def _annex_row(self, entry: AnnexEntry) -> AnnexRow:
         return AnnexRow(
@@ -234,4 +277,6 @@ class _Writer:
             price=self.money(entry.price) if entry.price is not None else "",
             until=self.wording.short_day(entry.until) if entry.until else "",
             sent=self.wording.short_day(entry.sent) if entry.sent else "",
+            by=self._whose(entry) if entry.hours is not None else "",
+            report=entry.report or "",
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from facturar.documents.interest_text import InterestText, interest_texts
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import wording_for
@@ -32,7 +33,7 @@ class ListedText:
 
 @dataclass(frozen=True)
 class ChargeText:
-    """A charge claimed for an invoice; rate and days belong to interest."""
+    """A charge claimed for an invoice; rate and days are those of interest, and several rates are none."""
 
     kind: Literal["compensation", "interest"]
     number: str
@@ -59,7 +60,8 @@ class LetterContext:
 
     `one` says that all is about one invoice, `parts` that it is listed in several instalments, `late` that something
     is past its day. `listed` is the sum of the invoices; `total` is what is asked for, less `credit` and with the
-    charges. `earlier` are the days of earlier letters, `earlier_days` the same as one phrase.
+    charges. `worksheet` is what the interest was worked out from. `earlier` are the days of earlier letters,
+    `earlier_days` the same as one phrase.
     """
 
     step: str
@@ -81,6 +83,7 @@ class LetterContext:
     listed: str
     credit: str
     charges: tuple[ChargeText, ...]
+    worksheet: tuple[InterestText, ...]
     total: str
     pay_by: str
     earlier: tuple[str, ...]
@@ -106,7 +109,8 @@ def letter_context(letter: Letter) -> LetterContext:
         return ListedText(listed.number, issued, due, days, money(listed.open), *early)
 
     def charge_text(charge: ChargeClaimed) -> ChargeText:
-        percent = wording.percent(charge.percent) if charge.percent is not None else ""
+        one_rate = charge.percent is not None and len({part.percent for part in charge.parts}) <= 1
+        percent = wording.percent(charge.percent) if charge.percent is not None and one_rate else ""
         days = str(charge.days) if charge.days is not None else ""
         return ChargeText(charge.kind, charge.number, wording.day(charge.due), percent, days, money(charge.amount))
 
@@ -132,6 +136,11 @@ def letter_context(letter: Letter) -> LetterContext:
         listed=money(sum((listed.open for listed in letter.invoices), ZERO)),
         credit=money(-letter.credit) if letter.credit else "",
         charges=tuple(charge_text(charge) for charge in letter.charges),
+        worksheet=tuple(
+            row
+            for charge in letter.charges
+            for row in interest_texts(charge.number, charge.parts, wording, letter.currency)
+        ),
         total=money(letter.total),
         pay_by=wording.day(letter.pay_by) if letter.pay_by else "",
         earlier=tuple(wording.day(day) for day in letter.earlier),

@@ -50,7 +50,7 @@ class Paperwork:
 
 
 def pdf(blocks: Sequence[Block], paperwork: Paperwork, look: Look, folder: Path) -> bytes:
-    """The PDF of a document. Raises FacturarError when the look's logo or typeface, or a picture, cannot be printed."""
+    """The PDF of a document. Raises FacturarError when a typeface, picture or attached file cannot be."""
     type_ = typography(look, folder)
     sheet = Sheet(*_PAPERS[look.paper], type_.design.margins.changed(look.margins))
     sides = sheet.sides
@@ -81,7 +81,11 @@ def pdf(blocks: Sequence[Block], paperwork: Paperwork, look: Look, folder: Path)
     composer = Composer(type_, sheet, folder, logo)
     said = Paperwork(title, author, paperwork.language, paperwork.day)
     document.build(composer.flow(blocks), canvasmaker=partial(_Sheets, said, type_, sheet))
-    return out.getvalue()
+    if not composer.placed:
+        return out.getvalue()
+    from facturar.documents.attached_pages import with_pages
+
+    return with_pages(out.getvalue(), composer.placed)
 
 
 class _Sheets(Canvas):

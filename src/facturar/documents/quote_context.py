@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from facturar.documents.attachment_text import AttachmentText, attachment_texts
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
@@ -72,6 +73,8 @@ class QuoteContext:
     pay: WaysToPay | None
     mentions: tuple[str, ...]
     message: str
+    attached: tuple[AttachmentText, ...]
+    enclosed: tuple[AttachmentText, ...]
 
 
 def quote_context(quote: Quote) -> QuoteContext:
@@ -101,6 +104,8 @@ def quote_context(quote: Quote) -> QuoteContext:
         pay=_pay(quote, wording),
         mentions=quote.mentions,
         message=quote.message or "",
+        attached=attachment_texts(quote.attachments, beside=False),
+        enclosed=attachment_texts(quote.attachments, beside=True),
     )
 
 

@@ -19,6 +19,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from facturar.documents.blocks import (
     Align,
+    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -74,6 +75,8 @@ def _alone(name: str) -> Block | None:
             return QrCode(unquote(label), unquote(text))
         case ["picture", file]:
             return Picture(unquote(file))
+        case ["attached", file, sha256]:
+            return AttachedFile(unquote(file), sha256)
         case _:
             return None
 

@@ -8,13 +8,9 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 
+from facturar.documents.aging_context import aging_text, name_of_client
 from facturar.documents.bars import bar
 from facturar.documents.report_text import (
-    AgingBarsText,
-    AgingRowText,
-    AgingText,
-    AgingTotalText,
-    BarText,
     CollectedText,
     ExchangedText,
     IncomeMonthText,
@@ -31,7 +27,6 @@ from facturar.documents.wording import wording_for
 from facturar.model.book import Book
 from facturar.model.money import Money
 from facturar.plan.actions import Plan
-from facturar.views.aging import Aging, AgingRow
 from facturar.views.income import Income
 from facturar.views.payers import Payer
 from facturar.views.pending import Pending
@@ -75,7 +70,7 @@ class _Writer:
             collected=self._sums(report.collected),
             owed=self._sums([Money(total.balance, total.currency) for total in report.aging.totals]),
             to_bill=tuple(self._to_bill()),
-            aging=self._aging(report.aging),
+            aging=aging_text(report.aging, self._book, self._wording),
             issued=tuple(self._issued(report)),
             payments=tuple(self._payments(report)),
             income=tuple(self._income(report.income)),
@@ -88,8 +83,7 @@ class _Writer:
         )
 
     def _name(self, client: str) -> str:
-        found = self._book.clients.get(client)
-        return (found.trade_name or found.name) if found else client
+        return name_of_client(client, self._book)
 
     def _sums(self, sums: Sequence[Money]) -> tuple[str, ...]:
         return tuple(self._wording.money(amount, currency) for amount, currency in sums)
@@ -106,34 +100,6 @@ class _Writer:
     def _titles(self, jobs: str | None) -> str:
         ids = jobs.split(", ") if jobs else []
         return ", ".join(self._book.jobs[job].title if job in self._book.jobs else job for job in ids)
-
-    def _aging(self, table: Aging) -> AgingText:
-        """The table; a column of credit only where somebody has any."""
-        with_credit = any(row.credit for row in table.rows)
-        names = (*table.buckets, *(("credit",) if with_credit else ()), "balance")
-        several = len(table.totals) > 1
-        return AgingText(
-            tuple(_ranged(name) for name in names),
-            tuple(AgingRowText(self._row_name(row, several), self._cells(row, with_credit)) for row in table.rows),
-            tuple(AgingTotalText(row.currency, self._cells(row, with_credit)) for row in table.totals),
-            tuple(self._aging_bars(row, several) for row in table.totals if any(row.buckets.values())),
-        )
-
-    def _row_name(self, row: AgingRow, several: bool) -> str:
-        """The client, with the currency where the table has several."""
-        return f"{self._name(row.client)} ({row.currency})" if several else self._name(row.client)
-
-    def _cells(self, row: AgingRow, with_credit: bool) -> tuple[str, ...]:
-        amounts = [*row.buckets.values(), *([-row.credit] if with_credit else []), row.balance]
-        return tuple(self._wording.figure(amount, row.currency) if amount else "" for amount in amounts)
-
-    def _aging_bars(self, total: AgingRow, several: bool) -> AgingBarsText:
-        largest = max(total.buckets.values())
-        rows = (
-            BarText(_ranged(name), self._wording.money(amount, total.currency), bar(amount, largest))
-            for name, amount in total.buckets.items()
-        )
-        return AgingBarsText(total.currency if several else "", tuple(rows))
 
     def _issued(self, report: MonthReport) -> Iterator[IssuedText]:
         for invoice in report.invoices:
@@ -211,8 +177,3 @@ class _Writer:
             amount=self._wording.money(item.amount, item.currency) if item.amount is not None else "",
             to=item.to or "",
         )
-
-
-def _ranged(bucket: str) -> str:
-    """A bucket's name as print has it: `1–30`."""
-    return bucket.replace("-", "–")

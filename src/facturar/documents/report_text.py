@@ -5,51 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
-@dataclass(frozen=True)
-class AgingRowText:
-    """A client's row of the aging table; empty amounts are empty strings."""
-
-    client: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AgingTotalText:
-    """The total of a currency."""
-
-    currency: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BarText:
-    """An amount beside others of its currency, as a bar."""
-
-    name: str
-    amount: str
-    bar: str
-
-
-@dataclass(frozen=True)
-class AgingBarsText:
-    """What is owed in one currency by how late it is; `currency` is empty when there is no other."""
-
-    currency: str
-    rows: tuple[BarText, ...]
-
-
-@dataclass(frozen=True)
-class AgingText:
-    """The aging table: the cells of each row stand under the headers.
-
-    A header is the name of a bucket, or `current`, `credit` or `balance`.
-    """
-
-    headers: tuple[str, ...]
-    rows: tuple[AgingRowText, ...]
-    totals: tuple[AgingTotalText, ...]
-    bars: tuple[AgingBarsText, ...]
+from facturar.documents.aging_text import AgingText
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,8 @@ def missing_in_invoice(context: InvoiceContext, text: str) -> Iterator[MissingFa
         *(("a due date", part.day, "{% for part in due %}{{ part.day }}") for part in context.due),
         *(("a sentence that the law asks for", text, "{% for text in mentions %}") for text in context.mentions),
     ]
+    wanted += [("an attached file", file.title, "{{ attachments(attached) }}") for file in context.attached]
+    wanted += [("a file that goes beside it", file.title, "{{ enclosures(enclosed) }}") for file in context.enclosed]
     if not context.simplified:
         wanted += [
             ("the buyer's tax id", context.buyer.tax_id, "{{ buyer.tax_id }}"),

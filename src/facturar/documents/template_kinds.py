@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from facturar.documents.activity_context import ActivityContext
+from facturar.documents.aging_text import AgingContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.quote_context import QuoteContext
@@ -24,6 +25,7 @@ class TemplateKind(StrEnum):
     pro_forma = "pro_forma"
     activity = "activity"
     report = "report"
+    aging = "aging"
     part = "part"
 
 
@@ -34,9 +36,12 @@ CONTEXTS: Mapping[TemplateKind, type] = {
     TemplateKind.pro_forma: QuoteContext,
     TemplateKind.activity: ActivityContext,
     TemplateKind.report: ReportContext,
+    TemplateKind.aging: AgingContext,
 }
 _BY_NAME = {
     "report": TemplateKind.report,
+    "aging": TemplateKind.aging,
+    "balances": TemplateKind.part,
     "activity": TemplateKind.activity,
     "quote": TemplateKind.quote,
     "pro_forma": TemplateKind.pro_forma,

@@ -13,7 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, T
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from facturar.documents.escaping import escape_markdown, escape_paragraphs, link, picture, qr
+from facturar.documents.escaping import attached, escape_markdown, escape_paragraphs, link, picture, qr
 from facturar.problems import FacturarError
 
 SUFFIX = ".md.j2"
@@ -67,6 +67,7 @@ def _environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     environment.filters["link"] = lambda url: Markup(link(str(url)))
     environment.filters["qr"] = lambda text, label: Markup(qr(str(text), str(label)))
     environment.filters["picture"] = lambda file: Markup(picture(str(file)))
+    environment.filters["attached"] = lambda file: Markup(attached(file.path, file.sha256))
     for name in ("e", "escape", "forceescape"):
         environment.filters[name] = _finished
     return environment

@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from facturar.documents.blocks import (
+    AttachedFile,
     Block,
     Bullets,
     Code,
@@ -55,6 +56,8 @@ def _parts(block: Block) -> Iterator[RenderableType]:
             yield from (Padding(Text(block.text), (0, 0, 0, 4)), Text())
         case Table():
             yield from (_grid(block), Text())
+        case AttachedFile():
+            yield from (Text(f"→ {block.file}"), Text())
         case QrCode() | Picture():
             return  # what it says stands beside it in words
         case Rule() | PageBreak():

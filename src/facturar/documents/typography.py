@@ -96,10 +96,10 @@ def _typography(accent: str, layout: str, face: Face) -> Typography:
     design = DESIGNS[layout]
     colour = HexColor(accent)
     on_accent, tint = HexColor(readable_on(accent)), HexColor(tinted(accent, _TINT))
-    return Typography(design, face, colour, on_accent, tint, _styles(design, face, colour))
+    return Typography(design, face, colour, on_accent, tint, _styles(design, face, colour, tint))
 
 
-def _styles(design: Design, face: Face, accent: Color) -> dict[str, ParagraphStyle]:
+def _styles(design: Design, face: Face, accent: Color, tint: Color) -> dict[str, ParagraphStyle]:
     gap = design.space
 
     def style(name: str, size: float = design.body, *, font: str = face.regular, **changes: Any) -> ParagraphStyle:
@@ -109,6 +109,7 @@ def _styles(design: Design, face: Face, accent: Color) -> dict[str, ParagraphSty
 
     bold: dict[str, Any] = {"font": face.bold, "keepWithNext": 1}
     title = INK if design.title_in_ink else accent
+    boxed: dict[str, Any] = {"spaceBefore": 10 * gap, "spaceAfter": 18 * gap}
     styles = [
         style("body", spaceAfter=7 * gap),
         style("brand", design.brand, font=face.bold),
@@ -126,6 +127,7 @@ def _styles(design: Design, face: Face, accent: Color) -> dict[str, ParagraphSty
         style("closing", spaceBefore=8 * gap, keepWithNext=1, spaceAfter=7 * gap),
         style("signature", spaceBefore=18 * gap, spaceAfter=7 * gap),
         style("mentions", design.tiny, textColor=GREY, spaceAfter=3 * gap),
+        style("note", backColor=tint, borderPadding=(7, 10, 8, 12), leftIndent=12, rightIndent=10, **boxed),
         style("small", design.small, textColor=GREY, spaceAfter=7 * gap),
         style("code", design.small, leftIndent=8, backColor=HexColor("#f4f6f8"), borderPadding=5, spaceAfter=7 * gap),
     ]

@@ -21,6 +21,7 @@ class ReportedWork(Entry):
 
     date: Day
     text: str
+    by: str | None = None
     hours: Number
     rate: Number | None = None
     key: str | None = None

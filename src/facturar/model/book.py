@@ -33,6 +33,7 @@ class Book:
     `journal` is what became of e-mails, and `outbox` names those that lie there.
     `unread` has the key paths of entries that are there but could not be read, so that nothing that refers to them is
     called unknown. `holidays` are the days that are no business days, weekends aside, if the book asks for any.
+    `digests` are the SHA-256 of its files, by path; it has none of a file that is not there.
     """
 
     settings: Settings
@@ -53,6 +54,7 @@ class Book:
     outbox: tuple[str, ...] = ()
     unread: frozenset[KeyPath] = frozenset()
     holidays: frozenset[date] = frozenset()
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def reports_of(self) -> Mapping[str, tuple[Activity, ...]]:

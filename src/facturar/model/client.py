@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from facturar.model.agreement import ShareOf
+from facturar.model.interest import LateInterest
 from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
 from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault, not_below_nothing
@@ -100,6 +101,7 @@ class Client(Entry):
     currency: Currency | None = None
     requires: tuple[Literal["purchase_order", "approval", "billing_contact"], ...] = ()
     credit: CreditPolicy | None = None
+    late_interest: LateInterest | None = None
     discount: ShareOf | None = None
     loyalty: Loyalty | None = None
     reminders: Text | None = None

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from facturar.model.attachment import Attachment
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Language, Number
 
@@ -114,12 +115,14 @@ Discount = Annotated[LoyaltyDiscount | EarlyPaymentDiscount, Field(discriminator
 class AnnexEntry(Entry):
     """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price.
 
-    Of an approval: the day from which it held, who gave it (or the report that silence accepted), and up to which
-    day; `sent` is the day of a report that silence accepted.
+    `by` is whose hours they are, if that was said. Of an approval: the day from which it held, who gave it (or the
+    report that silence accepted), and up to which day; `sent` is the day of a report that silence accepted. `report`
+    and `report_seal` are the name and the seal of the report that was approved, if there was one.
     """
 
     date: Day
     text: str
+    by: str | None = None
     hours: Number | None = None
     amount: Number | None = None
     quantity: Number | None = None
@@ -127,6 +130,8 @@ class AnnexEntry(Entry):
     price: Number | None = None
     until: Day | None = None
     sent: Day | None = None
+    report: str | None = None
+    report_seal: str | None = None
 
 
 class Annex(Entry):
@@ -195,6 +200,7 @@ class Invoice(Entry):
     mentions: tuple[str, ...] = ()
     message: str | None = None
     annexes: tuple[Annex, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     previous: str | None = None
     seal: str = ""
 

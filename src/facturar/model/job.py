@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from facturar.model.agreement import Agreement, Completion, ShareOf, default_kind
+from facturar.model.attachment import AttachedFile
 from facturar.model.dated import Price
 from facturar.model.scalars import (
     Currency,
@@ -61,11 +62,12 @@ class Line(Entry):
 
 
 class Work(Entry):
-    """Hours of a day. `rate` overrides the agreement's; what is not billable is shown at zero."""
+    """Hours of a day. `rate` overrides the agreement's; what is not billable is shown at zero; `by` is whose."""
 
     date: Day
     hours: Hours
     note: Text
+    by: Text | None = None
     rate: Annotated[Number, AfterValidator(not_below_nothing)] | None = None
     billable: bool = True
 
@@ -132,11 +134,12 @@ def _not_before(days: int) -> int:
 
 
 class QuoteTerms(Entry):
-    """How long a quote is valid, when it was accepted, and a sentence of one's own on it."""
+    """How long a quote is valid, when it was accepted, a sentence of one's own on it, and the files that go with it."""
 
     valid: Annotated[Days, AfterValidator(_not_before)] = 30
     accepted: Day | None = None
     message: Text | None = None
+    attach: tuple[AttachedFile, ...] = ()
 
 
 class Job(Entry):
@@ -159,5 +162,6 @@ class Job(Entry):
     delivered: Day | None = None
     cancelled: Day | None = None
     annexes: tuple[Literal["work", "expenses", "products", "approval", "quote"], ...] = ()
+    attach: tuple[AttachedFile, ...] = ()
     message: Text | None = None
     quote: QuoteTerms | None = None

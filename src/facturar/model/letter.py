@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from facturar.model.interest import InterestPart
 from facturar.model.ladder import Channel
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Language, Number
@@ -29,7 +30,11 @@ class ListedInvoice(Entry):
 
 
 class ChargeClaimed(Entry):
-    """Late-payment interest or compensation claimed for one instalment."""
+    """Late-payment interest or compensation claimed for one instalment.
+
+    `parts` are what the interest was worked out from: they add up to `amount`, and their days to `days`; `percent` is
+    the rate of the last.
+    """
 
     kind: Literal["compensation", "interest"]
     number: str
@@ -37,6 +42,7 @@ class ChargeClaimed(Entry):
     percent: Number | None = None
     days: int | None = None
     amount: Number
+    parts: tuple[InterestPart, ...] = ()
 
 
 class Letter(Entry):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from facturar.model.agreement import Every
+from facturar.model.attachment import Attachment
 from facturar.model.invoice import InvoiceLine, TaxAmount, Totals
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Hours, Language, Number
@@ -67,6 +68,7 @@ class Quote(Entry):
     payment_methods: tuple[PaymentMethod, ...] = ()
     mentions: tuple[str, ...] = ()
     message: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     previous: str | None = None
     seal: str = ""
 

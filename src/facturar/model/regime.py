@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from facturar.model.dated import DatedPercent
 from facturar.model.money import ZERO
-from facturar.model.scalars import AmountIn, Country, Currency, Day, Days, Entry, Id, Language, Number, Text
+from facturar.model.scalars import AmountIn, Country, Currency, Day, Days, Entry, Id, Language, Number, Percent, Text
 
 Wording = dict[str, str]
 """Text by language: {es: …, en: …}."""
@@ -30,10 +30,11 @@ class TaxCode(Entry):
 
 
 class Compensation(Entry):
-    """The fixed sum for the cost of collecting a debt of so much or more."""
+    """The sum for the cost of collecting a debt of so much or more: fixed, or a percentage of the debt."""
 
     debt: Number = ZERO
-    amount: AmountIn
+    amount: AmountIn | None = None
+    percent: Percent | None = None
 
 
 def _one_for_all(value: Any) -> Any:
@@ -43,17 +44,25 @@ def _one_for_all(value: Any) -> Any:
 class LatePayment(Entry):
     """What a creditor may claim from a late business: a base rate plus points, and a fixed sum an invoice.
 
-    `fixed_when_due`: the rate of the first late day holds until payment, instead of following the base. `mention` is
-    what the law has every invoice to a business say of it. `max_terms` is the longest that terms between businesses may
-    be; `max_end_of_month` the same for terms that count from the end of the month, where the law allows those.
+    `every` says for how long a base rate is fixed: one that is not in the file for such a period is not known, and
+    `looked_up` says where it is found. `fixed_when_due`: the rate of the first late day holds until payment, instead of
+    following the base. `mention` is what the law has every invoice to a business say of it; `outside_tax` what a debit
+    note says of being no supply. Where tax is owed on late interest, `taxed` is the law that says so. `max_terms` is
+    the longest that terms between businesses may be; `max_end_of_month` the same for terms that count from the end of
+    the month, where the law allows those. `name` is the law as it stands inside a sentence: with its article in
+    Spanish, `la Ley 3/2004`.
     """
 
-    base: DatedPercent
-    points: DatedPercent
+    base: DatedPercent = ()
+    points: DatedPercent = ()
+    every: Literal["half-year", "month"] | None = None
+    looked_up: Text | None = None
     fixed_when_due: bool = False
     compensation: Annotated[tuple[Compensation, ...], BeforeValidator(_one_for_all)] = ()
     name: Wording
     mention: Wording = Field(default_factory=dict)
+    outside_tax: Wording = Field(default_factory=dict)
+    taxed: Text | None = None
     source: Text
     max_terms: Days | None = None
     max_end_of_month: Days | None = None

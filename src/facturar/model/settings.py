@@ -10,12 +10,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from facturar.model.client import CreditPolicy
 from facturar.model.dated import DatedPercent, Price
 from facturar.model.holidays import Holidays
-from facturar.model.ladder import Ladder
+from facturar.model.interest import LateInterest
+from facturar.model.ladder import BookReminders, Ladder, Reminders
 from facturar.model.mail_address import mailbox
 from facturar.model.numbering import NumberPattern, follows
 from facturar.model.paper import Margins, Typeface, on_all_sides
 from facturar.model.party import Address, PaymentMethod
-from facturar.model.scalars import Currency, Entry, Id, Language, Text, fault
+from facturar.model.scalars import Currency, Day, Entry, Id, Language, Text, fault
 from facturar.model.terms import PaymentTerms, Shift, read_terms
 from facturar.problems import Code
 
@@ -189,9 +190,11 @@ class Settings(Entry):
     invoice_per: Literal["job", "client"] = "job"
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     credit: CreditPolicy | None = None
+    late_interest: LateInterest | None = None
     hour_cost: Price | None = None
-    reminders: Ladder | Text = "weekly"
+    reminders: BookReminders = Field(default_factory=Reminders)
     ladders: dict[Id, Ladder] = Field(default_factory=dict)
     senders: dict[Id, Sender] = Field(default_factory=dict)
+    payments_until: Day | None = None
     look: Look = Field(default_factory=Look)
     mail: Mail | None = None

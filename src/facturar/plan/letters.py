@@ -13,7 +13,8 @@ from facturar.rules.aging import lateness
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import Situation, by_client, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
-from facturar.rules.reminding import written_letter
+from facturar.rules.letter_days import Pause, pause_on
+from facturar.rules.reminding import rate_missing, written_letter
 from facturar.rules.settlement import Account, accounts
 
 
@@ -41,21 +42,24 @@ def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
 
 
 def _of_a_client(
-    client_id: str, own: list[Account], book: Book, letters: list[Letter], situation: Situation, today: date
+    own: list[Account], book: Book, letters: list[Letter], situation: Situation, today: date, pause: Pause | None
 ) -> Iterator[Action | Skip]:
+    client_id = own[0].client
     ladder = ladder_of(book.clients[client_id], book)
     for account in sorted(own, key=lambda account: _turn(account, letters)):
         if ladder is None:
             if any(instalment.days_late(today) > 0 for instalment in account.open):
                 yield Skip("letter", "this client gets no reminders", client_id)
             continue
-        match next_reminder(Case(account, ladder, letters, situation, today)):
+        match next_reminder(Case(account, ladder, letters, situation, today, pause)):
+            case Reminder() as reminder if missing := rate_missing(reminder, book, today):
+                yield Skip("letter", missing, client_id, held=True)
             case Reminder() as reminder:
                 letter = written_letter(reminder, book, today, letters[-1] if letters else None)
                 letters = [*letters, letter]
                 yield _action(reminder, letter, book)
-            case Silence(reason=reason, ended=ended):
-                yield Skip("letter", reason, client_id, held=ended)
+            case Silence(reason=reason, held=held):
+                yield Skip("letter", reason, client_id, held=held)
 
 
 def plan_letters(book: Book, today: date, *, client: str | None = None) -> Plan:
@@ -67,11 +71,12 @@ def plan_letters(book: Book, today: date, *, client: str | None = None) -> Plan:
     written: dict[str, list[Letter]] = defaultdict(list)
     for letter in book.letters:
         written[letter.client].append(letter)
-    diary = by_client(book.diary)
+    diary, pause = by_client(book.diary), pause_on(book, today)
     found = [
         item
         for name, own in owing.items()
-        for item in _of_a_client(name, own, book, written[name], situation_on(diary.get(name, ()), name, today), today)
+        for situation in (situation_on(diary.get(name, ()), name, today, book.settings.reminders.grace),)
+        for item in _of_a_client(own, book, written[name], situation, today, pause)
     ]
     actions = (item for item in found if isinstance(item, Action))
     return Plan(today, tuple(actions), tuple(item for item in found if isinstance(item, Skip)))

@@ -16,7 +16,7 @@ from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
-from facturar.model.ladder import LadderStep
+from facturar.model.ladder import LadderStep, When
 from facturar.model.letter import Letter
 from facturar.model.quote import Quote
 from facturar.model.record import Record
@@ -26,6 +26,7 @@ from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
 from facturar.problems import FacturarError
+from facturar.rules.climbing import from_due
 from facturar.rules.crediting import Credit, credit_note
 from facturar.rules.customs import ladder_of
 from facturar.rules.dunning import Reminder
@@ -96,11 +97,13 @@ class Samples:
         ladder = ladder_of(self._book.clients[_ID], self._book)
         steps = ladder.steps if ladder else ()
         named = (s for s in steps if step in (s.name, (s.template or "").removeprefix("letters/")))
-        found = next(named, LadderStep(name=step, when=5))
-        book = self._billed_before(found.when)
+        found = next(named, LadderStep(name=step, when=When(days=5)))
+        late = from_due(ladder, ladder.steps.index(found)).days if ladder and found in ladder.steps else 5
+        book = self._billed_before(late)
         (account,) = accounts(book, self._today).values()
-        earlier = tuple(self._today - timedelta(days=days) for days in (20, 10)) if found.when > 15 else ()
-        return written_letter(Reminder(account, found, account.open, earlier), book, self._today, None)
+        earlier = tuple(self._today - timedelta(days=days) for days in (20, 10)) if late > 15 else ()
+        ripe = account.open if late > 0 else ()
+        return written_letter(Reminder(account, found, account.open, earlier, ripe), book, self._today, None)
 
     def _makers(self, kind: str) -> dict[str, Callable[[], Record]]:
         makers: dict[str, dict[str, Callable[[], Record]]] = {

@@ -84,7 +84,9 @@ def _period_first(job: Job, day: date) -> date | None:
 def _listed(work: Work, **facts: object) -> ReportedWork:
     """An entry of work; what is free has a rate of nothing."""
     rate = {"rate": ZERO} if not work.billable else {}
-    return ReportedWork.model_validate({"date": work.date, "text": work.note, "hours": work.hours, **facts, **rate})
+    return ReportedWork.model_validate(
+        {"date": work.date, "text": work.note, "by": work.by, "hours": work.hours, **facts, **rate}
+    )
 
 
 def _spent(scope: Scope, entries: Iterable[OpenEntry]) -> tuple[ReportedExpense, ...]:

@@ -62,9 +62,13 @@ def number_pattern(kind: str, client: Client, book: Book) -> str:
     return client.series or numbering.invoice
 
 
+def _named_ladder(name: str, book: Book) -> Ladder | None:
+    return book.settings.ladders.get(name) or BUILT_IN.get(name)
+
+
 def ladder_of(client: Client, book: Book) -> Ladder | None:
     """The ladder of reminders of a client; None when they get no reminders or when its name is unknown."""
-    choice = client.reminders or book.settings.reminders
-    if isinstance(choice, Ladder):
-        return choice
-    return book.settings.ladders.get(choice) or BUILT_IN.get(choice)
+    if client.reminders:
+        return _named_ladder(client.reminders, book)
+    reminders = book.settings.reminders
+    return reminders.over(_named_ladder(reminders.name, book))

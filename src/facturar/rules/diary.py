@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from facturar.model.diary import DiaryEntry
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A client on a day: invoices in dispute, promises that run (of all, or of one invoice), who has the case."""
+    """A client on a day: invoices in dispute, promises that run (of all, or of one invoice), who has the case.
+
+    `promised_until` is the last day on which a promise holds letters back.
+    """
 
     disputed: frozenset[str] = frozenset()
     promised_until: date | None = None
     promised: frozenset[str] = frozenset()
     handed_to: str | None = None
+    handed_on: date | None = None
 
 
 def _disputed(entries: Iterable[DiaryEntry]) -> frozenset[str]:
@@ -38,15 +42,22 @@ def by_client(diary: Iterable[DiaryEntry]) -> Mapping[str, list[DiaryEntry]]:
     return found
 
 
-def situation_on(diary: Iterable[DiaryEntry], client: str, day: date) -> Situation:
-    """What the entries dated by a day say; a promise holds from its entry's date through its own day."""
+def _handover(entries: Iterable[DiaryEntry]) -> DiaryEntry | None:
+    """The handover that holds: the last one, unless the case was returned since."""
+    moves = [entry for entry in entries if entry.kind in ("handover", "returned")]
+    return moves[-1] if moves and moves[-1].kind == "handover" else None
+
+
+def situation_on(diary: Iterable[DiaryEntry], client: str, day: date, grace: int = 0) -> Situation:
+    """What the entries dated by a day say; a promise holds from its entry's date through its own day and the grace."""
     entries = sorted((e for e in diary if e.client == client and e.date <= day), key=lambda entry: entry.date)
-    running = [e for e in entries if e.promise and day <= e.promise.on]
-    general = [e.promise.on for e in running if e.promise and not e.invoice]
-    handovers = [e for e in entries if e.kind == "handover"]
+    still = timedelta(days=grace)
+    running = [(e, e.promise.on + still) for e in entries if e.promise and day <= e.promise.on + still]
+    handover = _handover(entries)
     return Situation(
         disputed=_disputed(entries),
-        promised_until=max(general, default=None),
-        promised=frozenset(e.invoice for e in running if e.invoice),
-        handed_to=(handovers[-1].to or "others") if handovers else None,
+        promised_until=max((until for e, until in running if not e.invoice), default=None),
+        promised=frozenset(e.invoice for e, _ in running if e.invoice),
+        handed_to=(handover.to or "others") if handover else None,
+        handed_on=handover.date if handover else None,
     )

@@ -2,7 +2,8 @@
 
 The client stands at the highest step of the letters that list an instalment still open. The next letter is of the
 step after it, once the oldest overdue instalment is late enough, the gap since the last letter has passed and its
-pay-by day is over. Disputed and promised invoices are out of all of it while that lasts.
+pay-by day is over. Disputed and promised invoices are out of all of it while that lasts. A letter that would fall on
+a day without letters waits for the next one that has them.
 """
 
 from __future__ import annotations
@@ -10,39 +11,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from facturar.model.ladder import Ladder, LadderStep
 from facturar.model.letter import Letter
 from facturar.model.money import ZERO
 from facturar.rules.aging import lateness
+from facturar.rules.climbing import comes_before_due, comes_on, day_of, from_due
 from facturar.rules.diary import Situation
+from facturar.rules.letter_days import Pause
 from facturar.rules.settlement import Account, Instalment
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A letter to write: its step, the instalments it lists, the days of the earlier letters about them."""
+    """A letter to write: its step, the instalments it lists, the days of the earlier letters about them.
+
+    `ripe` are those of the instalments that are late enough for the step by themselves: what it charges is for them.
+    """
 
     account: Account
     step: LadderStep
     instalments: tuple[Instalment, ...]
     earlier: tuple[date, ...] = ()
+    ripe: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Silence:
-    """No letter to a client with something overdue, and why. `ended`: the ladder has no step left."""
+    """No letter to a client with something overdue or near, and why. `held`: a person has to decide or do something."""
 
     account: Account
     reason: str
-    ended: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True)
 class Case:
     """All that decides about the next letter to a client in one currency.
 
-    `letters` are those written to the client before, by date, in any currency.
+    `letters` are those written to the client before, by date, in any currency; `pause` says why nobody gets one today.
     """
 
     account: Account
@@ -50,8 +58,9 @@ class Case:
     letters: Sequence[Letter]
     situation: Situation
     day: date
+    pause: Pause | None = None
 
-    @property
+    @cached_property
     def chased(self) -> list[Instalment]:
         """Open instalments that letters may speak of."""
         out = self.situation.disputed | self.situation.promised
@@ -62,19 +71,28 @@ class Case:
         """Those of them that are late."""
         return [instalment for instalment in self.chased if instalment.days_late(self.day) > 0]
 
-    @property
+    @cached_property
     def about(self) -> list[Letter]:
         """The letters that list an instalment that is still open, by date."""
         parts = {(instalment.number, instalment.due) for instalment in self.chased}
         own = (letter for letter in self.letters if letter.currency == self.account.currency)
         return [letter for letter in own if any((listed.number, listed.due) in parts for listed in letter.invoices)]
 
-    @property
-    def steps_left(self) -> tuple[LadderStep, ...]:
-        """The steps above the one at which the client stands."""
+    @cached_property
+    def stands(self) -> tuple[int, date | None]:
+        """The index of the step at which the client stands, -1 for none, and the day of its letter."""
         names = [step.name for step in self.ladder.steps]
-        reached = [names.index(letter.step) for letter in self.about if letter.step in names]
-        return self.ladder.steps[max(reached, default=-1) + 1 :]
+        reached = [(names.index(letter.step), letter.date) for letter in self.about if letter.step in names]
+        return max(reached, default=(-1, None))
+
+    @property
+    def left(self) -> range:
+        """The indexes of the steps above the one at which the client stands."""
+        return range(self.stands[0] + 1, len(self.ladder.steps))
+
+    def comes_on(self, index: int, due: date) -> date:
+        """The day on which a step comes to this client, for what was due on a day."""
+        return comes_on(self.ladder, index, due, *self.stands)
 
 
 def _settled_with(case: Case) -> str | None:
@@ -106,10 +124,10 @@ def _too_little(case: Case, listed: Sequence[Instalment]) -> str | None:
     return f"{total} {case.account.currency} is below the minimum of {minimum}" if total < minimum else None
 
 
-def _step_when_overdue(case: Case, days_late: int) -> LadderStep | None:
+def _step_when_overdue(case: Case, due: date) -> int | None:
     """The next step of those after the due date; with `catch_up: highest` the highest one reached."""
-    steps = [step for step in case.steps_left if step.when > 0]
-    reached = [step for step in steps if step.when <= days_late]
+    steps = [index for index in case.left if not comes_before_due(case.ladder, index)]
+    reached = [index for index in steps if case.comes_on(index, due) <= case.day]
     return reached[-1] if reached and case.ladder.catch_up == "highest" else next(iter(steps), None)
 
 
@@ -119,17 +137,31 @@ def _written_when_late(case: Case) -> list[Letter]:
     return [letter for letter in about if any(listed.days_late > 0 for listed in letter.invoices)]
 
 
+def _ripe(case: Case, index: int, overdue: list[Instalment]) -> tuple[Instalment, ...]:
+    when = from_due(case.ladder, index)
+    return tuple(instalment for instalment in overdue if day_of(when, instalment.due) <= case.day)
+
+
+def _too_early(case: Case, index: int, due: date, days_late: int) -> str | None:
+    step, comes = case.ladder.steps[index], case.comes_on(index, due)
+    if comes <= case.day:
+        return None
+    when = f"at {step.when.days}" if step.when.after == "due" else f"on {comes}"
+    return f"{lateness(days_late)}; '{step.name}' comes {when}"
+
+
 def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
-    oldest = max(instalment.days_late(case.day) for instalment in overdue)
-    step = _step_when_overdue(case, oldest)
-    if step is None:
+    oldest = min(instalment.due for instalment in overdue)
+    late = (case.day - oldest).days
+    index = _step_when_overdue(case, oldest)
+    if index is None:
         if reason := _settled_with(case) or _time_left(case):
             return Silence(case.account, reason)
-        return Silence(case.account, f"{lateness(oldest)} and every letter is written: decide what to do", ended=True)
-    too_early = f"{lateness(oldest)}; '{step.name}' comes at {step.when}" if step.when > oldest else None
-    if reason := _blocked(case) or too_early or _too_little(case, overdue):
+        return Silence(case.account, f"{lateness(late)} and every letter is written: decide what to do", held=True)
+    if reason := _blocked(case) or _too_early(case, index, oldest, late) or _too_little(case, overdue):
         return Silence(case.account, reason)
-    return Reminder(case.account, step, tuple(overdue), tuple(letter.date for letter in _written_when_late(case)))
+    earlier = tuple(letter.date for letter in _written_when_late(case))
+    return Reminder(case.account, case.ladder.steps[index], tuple(overdue), earlier, _ripe(case, index, overdue))
 
 
 def _before_due(case: Case) -> Reminder | None:
@@ -137,8 +169,9 @@ def _before_due(case: Case) -> Reminder | None:
 
     An instalment issued on the step's day or later is left out: the invoice itself has just said it.
     """
-    for step in (step for step in case.steps_left if step.when <= 0):
-        days = ((instalment, instalment.due + timedelta(days=step.when)) for instalment in case.chased)
+    for index in (index for index in case.left if comes_before_due(case.ladder, index)):
+        step = case.ladder.steps[index]
+        days = ((instalment, day_of(step.when, instalment.due)) for instalment in case.chased)
         listed = tuple(
             instalment for instalment, first in days if instalment.issued < first <= case.day <= instalment.due
         )
@@ -147,10 +180,18 @@ def _before_due(case: Case) -> Reminder | None:
     return None
 
 
-def next_reminder(case: Case) -> Reminder | Silence | None:
-    """The letter that is due to a client on a day, or why there is none; None when nothing is overdue or near."""
+def _due(case: Case) -> Reminder | Silence | None:
+    """What would go out if letters went out today."""
     if overdue := case.overdue:
         return _when_overdue(case, overdue)
     if any(instalment.days_late(case.day) > 0 for instalment in case.account.open):
         return Silence(case.account, "all that is overdue is in dispute or promised")
     return _before_due(case)
+
+
+def next_reminder(case: Case) -> Reminder | Silence | None:
+    """The letter that is due to a client on a day, or why there is none; None when nothing is overdue or near."""
+    found = _due(case)
+    if case.pause and isinstance(found, Reminder):
+        return Silence(case.account, case.pause.reason, held=case.pause.held)
+    return found

@@ -25,6 +25,7 @@ from facturar.model.job import PASS_THROUGH
 from facturar.model.money import ZERO
 from facturar.model.quote import Quote
 from facturar.rules.annexes import annexes_of
+from facturar.rules.attachments import attachments_of
 from facturar.rules.crediting import left_of_deposit
 from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
 from facturar.rules.due import instalments, moves
@@ -261,6 +262,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             mentions=_mentions(found.rates, day, client, book),
             message=order.message,
             annexes=(*_quote_annexes(order, quotes, day), *annexes_of(order, found.lines, day)),
+            attachments=attachments_of(order, book, day),
             previous=register.previous_seal(pattern, day),
         )
     )

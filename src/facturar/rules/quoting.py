@@ -17,6 +17,7 @@ from facturar.rules.agreements.deposit import deposit_lines
 from facturar.rules.agreements.milestones import step_amounts, step_line
 from facturar.rules.agreements.part import Part, Subject, lines_on, subject_of
 from facturar.rules.agreements.retainer import fee_line
+from facturar.rules.attachments import attachments_of_quote
 from facturar.rules.customs import currency_of, language_of, number_pattern, terms_of
 from facturar.rules.invoicing import Figures, figures
 from facturar.rules.numbering import Numbers, Register
@@ -141,6 +142,7 @@ def drafted_quote(job_id: str, book: Book, day: date) -> Quote:
         terms=terms_of(client, book).text,
         mentions=_mentions(found.rates),
         message=terms.message,
+        attachments=attachments_of_quote(job, book, day),
     )
 
 

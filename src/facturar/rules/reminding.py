@@ -10,47 +10,71 @@ from facturar.model.book import Book
 from facturar.model.ladder import LadderStep
 from facturar.model.letter import ChargeClaimed, EarlyOffer, Letter, ListedInvoice
 from facturar.model.money import ZERO
-from facturar.model.regime import LatePayment
 from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.dunning import Reminder
 from facturar.rules.early_payment import early_amount, offer_of
-from facturar.rules.interest import compensation, interest, law_for, rate_on
+from facturar.rules.interest import InterestTerms, interest_sum, interest_terms, law_for
+from facturar.rules.late_balances import LateDebt, late_debts
+from facturar.rules.late_charges import Charged, compensation_owed, interest_owed, rate_to_give
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.seals import sealed
 from facturar.rules.settlement import Instalment
 from facturar.rules.taxes import worded
 
 
-def _interest(instalment: Instalment, law: LatePayment, day: date) -> ChargeClaimed:
+def _late_enough(reminder: Reminder, book: Book, day: date) -> list[LateDebt]:
+    """The instalments that a step charges: those that are late enough for it by themselves."""
+    if not reminder.step.charge:
+        return []
+    wanted = {(part.number, part.due) for part in reminder.ripe}
+    debts = late_debts((reminder.account.client, reminder.account.currency), book, day)
+    return [debt for debt in debts if (debt.number, debt.due) in wanted]
+
+
+def _interest_claimed(debt: LateDebt, terms: InterestTerms, charged: Charged) -> ChargeClaimed | None:
+    parts = interest_owed(debt, terms, charged).parts
+    amount = interest_sum(parts)
+    if not amount:
+        return None
+    days = sum(part.days for part in parts)
     return ChargeClaimed(
         kind="interest",
-        number=instalment.number,
-        due=instalment.due,
-        percent=rate_on(law, instalment.due, day),
-        days=instalment.days_late(day),
-        amount=interest(instalment.open, instalment.due, day, law, instalment.currency),
+        number=debt.number,
+        due=debt.due,
+        percent=parts[-1].percent,
+        days=days,
+        amount=amount,
+        parts=parts,
     )
 
 
-def _compensations(late: Sequence[Instalment], law: LatePayment) -> list[ChargeClaimed]:
-    """The fixed sum once an invoice (art. 8 Ley 3/2004), by what is late of it; only claimed in its own currency."""
-    claimed = []
-    for number in dict.fromkeys(instalment.number for instalment in late):
-        own = [instalment for instalment in late if instalment.number == number]
-        fixed = compensation(_sum(own), law)
-        if fixed and fixed.currency == own[0].currency:
-            claimed.append(ChargeClaimed(kind="compensation", number=number, due=own[0].due, amount=fixed.amount))
-    return claimed
+def charges(reminder: Reminder, book: Book, day: date) -> tuple[ChargeClaimed, ...]:
+    """What a letter claims beside what is open, less what debit notes have charged."""
+    terms = interest_terms(book.clients[reminder.account.client], book)
+    debts = _late_enough(reminder, book, day) if terms else []
+    if terms is None or not debts:
+        return ()
+    charged, kinds = Charged(book.invoices), reminder.step.charge
+    dues = {debt.number: debt.due for debt in reversed(debts)}
+    fixed = compensation_owed(debts, terms, charged) if "compensation" in kinds else {}
+    claimed = [
+        ChargeClaimed(kind="compensation", number=number, due=dues[number], amount=money.amount)
+        for number, money in fixed.items()
+    ]
+    interest = [_interest_claimed(debt, terms, charged) for debt in debts] if "interest" in kinds else []
+    return (*claimed, *(charge for charge in interest if charge))
 
 
-def charges(step: LadderStep, listed: Sequence[Instalment], law: LatePayment, day: date) -> tuple[ChargeClaimed, ...]:
-    """What a step claims for the instalments late enough for it by themselves."""
-    late = [instalment for instalment in listed if instalment.days_late(day) >= step.when]
-    claimed = _compensations(late, law) if "compensation" in step.charge else []
-    if "interest" in step.charge:
-        claimed += [_interest(instalment, law, day) for instalment in late]
-    return tuple(charge for charge in claimed if charge.amount)
+def rate_missing(reminder: Reminder, book: Book, day: date) -> str | None:
+    """Why a letter waits that would claim interest: the rate of some day is not known; None when it need not."""
+    terms = interest_terms(book.clients[reminder.account.client], book)
+    if terms is None or "interest" not in reminder.step.charge:
+        return None
+    charged = Charged(book.invoices)
+    owed = (interest_owed(debt, terms, charged) for debt in _late_enough(reminder, book, day))
+    unknown = min((found.unknown for found in owed if found.unknown), default=None)
+    return rate_to_give(terms, unknown) if unknown else None
 
 
 def sender_of(step: LadderStep, book: Book) -> Sender:
@@ -89,9 +113,9 @@ def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | Non
     `total` is what is open plus what is claimed, in the account's currency.
     """
     account, step = reminder.account, reminder.step
-    client, law = book.clients[account.client], law_for(book.clients[account.client], book)
+    client = book.clients[account.client]
     language = language_of(client, book)
-    claimed = charges(step, reminder.instalments, law, day) if law else ()
+    claimed, law = charges(reminder, book, day), law_for(client, book)
     total = _sum(reminder.instalments) + sum((charge.amount for charge in claimed), ZERO)
     numbers = "+".join(dict.fromkeys(instalment.number for instalment in reminder.instalments))
     return sealed(

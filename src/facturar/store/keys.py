@@ -100,6 +100,7 @@ _THINGS = {
     "DiaryEntry": "a diary entry",
     "Item": "an item of the catalogue",
     "LadderStep": "a step of a ladder",
+    "LateInterestRates": "the late interest",
     "Look": "the look",
     "Mail": "the mail settings",
     "Numbering": "the numbering",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from facturar.model.book import Book
 from facturar.model.catalog import Item, Rate
@@ -19,6 +20,7 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.job import Job
 from facturar.model.payment import Payment
 from facturar.problems import Problem
+from facturar.store.digests import Digests
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
 from facturar.store.journal import read_journal
@@ -28,7 +30,7 @@ from facturar.store.records import read_activity, read_invoices, read_letters, r
 from facturar.store.scanning import faceless, report_months, waiting_mails
 from facturar.store.sources import Sources, located
 
-__all__ = ["Reading", "located", "read_book"]
+__all__ = ["Reading", "located", "read_book", "read_texts"]
 
 _LEDGERS = ("clients", "jobs", "payments", "diary", "catalog", "rates")
 
@@ -48,7 +50,16 @@ class Reading:
 
 def read_book(folder: Path, overrides: Mapping[str, str] | None = None) -> Reading:
     """The book of a folder. `overrides` are texts to read in place of files, by path relative to the folder."""
-    intake = Intake(folder, overrides or {})
+    return _read(Intake(folder, overrides or {}))
+
+
+def read_texts(texts: Mapping[str, str]) -> Reading:
+    """The book that these texts make, by the paths that they would have in its folder; no folder is looked at."""
+    with TemporaryDirectory() as empty:
+        return _read(Intake(Path(empty), texts))
+
+
+def _read(intake: Intake) -> Reading:
     with _no_garbage_collection():
         book = _book(intake)
     sources = intake.sources()
@@ -94,6 +105,7 @@ def _book(intake: Intake) -> Book | None:
         outbox=waiting_mails(intake.folder),
         unread=frozenset(intake.unread),
         holidays=holidays,
+        digests=Digests(intake.folder),
     )
 
 

@@ -59,6 +59,11 @@ def read_text(folder: Path, file: str) -> str:
     except OSError as error:
         message = f"this file cannot be read: {error.strerror or error}"
         raise BookError([_unreadable(message, "look at its permissions", Place(file, 1, 1))]) from error
+    return decoded(data, file)
+
+
+def decoded(data: bytes, file: str) -> str:
+    """The bytes of a file as text, which has to be UTF-8. Raises a BookError that says where it is not."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

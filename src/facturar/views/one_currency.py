@@ -50,19 +50,22 @@ def _row(row: AgingRow, currency: str, day: date, rates: Rates) -> AgingRow:
     return replace(row, currency=currency, buckets=buckets, credit=credit, balance=balance)
 
 
+def _together(rows: list[AgingRow]) -> AgingRow:
+    """The rows of one client (or job) as one."""
+    whole = total_of(rows[0].currency, rows)
+    return replace(rows[0], buckets=whole.buckets, credit=whole.credit, balance=whole.balance)
+
+
 def aging_in(table: Aging, currency: str, rates: Rates) -> Aging:
-    """The table in one currency at the rates of its day: one row a client, one total.
+    """The table in one currency at the rates of its day: one row a client (or job), one total.
 
     Raises UsageError, with the lines to add, when a rate is lacking.
     """
     used = rates_used((row.currency for row in table.rows), currency, table.as_of, rates)
-    by_client: dict[str, list[AgingRow]] = {}
+    by_name: dict[tuple[str, str | None], list[AgingRow]] = {}
     for row in table.rows:
-        by_client.setdefault(row.client, []).append(_row(row, currency, table.as_of, rates))
-    rows = tuple(
-        replace(total_of(currency, own), client=client, note=own[0].note) if len(own) > 1 else own[0]
-        for client, own in by_client.items()
-    )
+        by_name.setdefault((row.client, row.job), []).append(_row(row, currency, table.as_of, rates))
+    rows = tuple(_together(own) for own in by_name.values())
     totals = (total_of(currency, rows),) if rows else ()
     return replace(table, rows=rows, totals=totals, currency=currency, rates=used)
 

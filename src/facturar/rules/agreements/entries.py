@@ -66,12 +66,14 @@ def open_expenses(subject: Subject, billed: Billed) -> Iterator[OpenEntry]:
 
 
 def _work_annex(entries: Iterable[OpenEntry]) -> Annex:
+    """The hours by day, and within a day by person, in the order in which these first come."""
     rows = [
-        AnnexEntry(date=open_.entry.date, text=open_.entry.note, hours=open_.rest)
+        AnnexEntry(date=open_.entry.date, text=open_.entry.note, by=open_.entry.by, hours=open_.rest)
         for open_ in entries
         if isinstance(open_.entry, Work)
     ]
-    return Annex(kind="work", entries=tuple(sorted(rows, key=lambda row: row.date)))
+    people = list(dict.fromkeys(row.by for row in rows))
+    return Annex(kind="work", entries=tuple(sorted(rows, key=lambda row: (row.date, people.index(row.by)))))
 
 
 def _expense_annex(entries: Iterable[OpenEntry]) -> Annex:

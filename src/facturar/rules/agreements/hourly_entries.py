@@ -11,12 +11,12 @@ from functools import cached_property
 from facturar.model.agreement import Hourly
 from facturar.model.dated import price_on
 from facturar.model.invoice import Annex, AnnexEntry
-from facturar.model.job import Work
+from facturar.model.job import ApprovalGiven, Work
 from facturar.model.money import ZERO
 from facturar.rules.agreements.billed import Billed
 from facturar.rules.agreements.entries import OpenEntry, open_expenses, open_work
 from facturar.rules.agreements.part import Subject, Waiting, expense_line
-from facturar.rules.approvals import Approved, Shown, answer_awaited, approved_by, standings
+from facturar.rules.approvals import Approved, Shown, Standing, answer_awaited, approved_by, standings
 from facturar.rules.periods import latest_ended
 from facturar.rules.totals import priced
 
@@ -114,8 +114,23 @@ class HourlyEntries:
         shown = self.shown(open_)
         standing = self.approved.silence_for(shown) if shown else None
         if given := self.approved.word_for(open_.entry.date):
-            return AnnexEntry(date=given.on, text=given.by, until=given.until)
+            known = self._report_before(given, shown)
+            about = {"report": known.name, "report_seal": known.report.seal} if known else {}
+            return AnnexEntry(date=given.on, text=given.by, until=given.until, **about)
         if standing and standing.accepted_on:
-            last = standing.report.period.last
-            return AnnexEntry(date=standing.accepted_on, text=standing.name, until=last, sent=standing.sent)
+            last, seal = standing.report.period.last, standing.report.seal
+            return AnnexEntry(
+                date=standing.accepted_on,
+                text=standing.name,
+                until=last,
+                sent=standing.sent,
+                report=standing.name,
+                report_seal=seal,
+            )
         return None
+
+    def _report_before(self, given: ApprovalGiven, shown: Shown | None) -> Standing | None:
+        """The last report that showed an entry by the day on which the client approved it."""
+        stands = standings(self.subject.job, self.subject.reports, given.on)
+        known = [standing for standing in stands if shown and standing.shows(shown)]
+        return known[-1] if known else None

@@ -7,6 +7,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.problems import Problem
 from facturar.rules.checks.agreements import agreement_problems, prepayment_problems
+from facturar.rules.checks.ladders import ladder_problems
 from facturar.rules.checks.legal import legal_problems
 from facturar.rules.checks.look import contrast_problems
 from facturar.rules.checks.mail import address_problems
@@ -20,6 +21,7 @@ from facturar.rules.checks.tax_codes import tax_code_problems
 
 _CHECKS = (
     reference_problems,
+    ladder_problems,
     agreement_problems,
     prepayment_problems,
     money_problems,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 
 from facturar.model.agreement import Deposited
 from facturar.model.book import Book
-from facturar.model.ladder import Ladder
 from facturar.problems import Code, FacturarError, KeyPath, Problem
 from facturar.rules.customs import ladder_of, language_of
 
@@ -31,7 +30,7 @@ def _ladder_path(book: Book, client_id: str) -> KeyPath:
     client = book.clients[client_id]
     if client.reminders:
         return ("clients", client_id, "reminders")
-    return ("settings", "reminders") if isinstance(book.settings.reminders, Ladder) else ("clients", client_id)
+    return ("settings", "reminders") if book.settings.reminders.steps else ("clients", client_id)
 
 
 def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Problem]:

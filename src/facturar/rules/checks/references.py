@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from facturar.model.activity import activity_name, report_name
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.model.ladder import BUILT_IN, Ladder
+from facturar.model.ladder import BUILT_IN, LadderStep
 from facturar.model.letter import letter_name
 from facturar.model.quote import Quote
 from facturar.problems import Code, KeyPath, Problem, did_you_mean, warning
@@ -128,8 +128,8 @@ def _taxes(book: Book) -> Iterator[Problem]:
 
 def _ladders(book: Book) -> Iterator[Problem]:
     known = {*BUILT_IN, *book.settings.ladders}
-    if not isinstance(book.settings.reminders, Ladder) and book.settings.reminders not in {*known, "none"}:
-        yield _unknown(Code.unknown_ladder, "ladder", book.settings.reminders, known, ("settings", "reminders"))
+    if (name := book.settings.reminders.name) not in {*known, "none"}:
+        yield _unknown(Code.unknown_ladder, "ladder", name, {*known, "none"}, ("settings", "reminders", "ladder"))
     for client_id, client in book.clients.items():
         if client.reminders and client.reminders not in {*known, "none"}:
             path = ("clients", client_id, "reminders")
@@ -138,13 +138,12 @@ def _ladders(book: Book) -> Iterator[Problem]:
 
 def _senders(book: Book) -> Iterator[Problem]:
     settings = book.settings
-    ladders: list[tuple[Ladder, KeyPath]] = [
-        (ladder, ("settings", "ladders", name)) for name, ladder in settings.ladders.items()
+    ladders: list[tuple[Sequence[LadderStep], KeyPath]] = [
+        (ladder.steps, ("settings", "ladders", name)) for name, ladder in settings.ladders.items()
     ]
-    if isinstance(settings.reminders, Ladder):
-        ladders.append((settings.reminders, ("settings", "reminders")))
-    for ladder, path in ladders:
-        for index, step in enumerate(ladder.steps):
+    ladders.append((settings.reminders.steps or (), ("settings", "reminders")))
+    for steps, path in ladders:
+        for index, step in enumerate(steps):
             if step.sender and step.sender not in settings.senders:
                 where = (*path, "steps", index, "sender")
                 yield _unknown(Code.unknown_sender, "sender", step.sender, settings.senders, where)

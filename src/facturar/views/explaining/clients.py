@@ -14,6 +14,7 @@ from facturar.rules.credit import credit_policy, holds
 from facturar.rules.customs import currency_of, default_taxes, language_of, number_pattern, terms_of
 from facturar.rules.diary import Situation, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.letter_days import pause_on
 from facturar.rules.orders import gathers
 from facturar.rules.settlement import Account, Instalment, accounts
 from facturar.views.explaining.letters import Ladders, ladder_for
@@ -73,8 +74,11 @@ def _series(client_id: str, book: Book) -> Reason:
 
 
 def _ladder_words(found: Ladders) -> str:
-    steps = ", ".join(f"{step.name} {step.when:+d}" for step in found.ladder.steps)
-    return f"{steps} days from the due date; {found.ladder.gap} days between two letters"
+    if any(step.when.after != "due" for step in found.ladder.steps):
+        steps = ", ".join(f"{step.name} {step.when}" for step in found.ladder.steps)
+    else:
+        steps = ", ".join(f"{step.name} {step.when.days:+d}" for step in found.ladder.steps) + " days from the due date"
+    return f"{steps}; {found.ladder.gap} days between two letters"
 
 
 def _no_ladder(client_id: str, book: Book) -> Reason:
@@ -93,7 +97,7 @@ def _standing(client_id: str, book: Book, today: date) -> Iterator[Reason]:
         yield Reason("balance", because=f"nothing was invoiced by {today}")
     if hold := holds(book, today).get(client_id):
         yield Reason("hold", hold.to_pay, f"{hold.currency} to pay until new work goes on: {hold.reason}")
-    situation = situation_on(book.diary, client_id, today)
+    situation = situation_on(book.diary, client_id, today, book.settings.reminders.grace)
     for account in found:
         yield _balance(account, today)
         yield from _said(client_id, situation, account, book, today)
@@ -140,7 +144,7 @@ def _next_letter(client_id: str, account: Account, situation: Situation, book: B
         return Reason("next letter", because="none: this client gets no reminders")
     letters = [letter for letter in book.letters if letter.client == client_id]
     at = (("letters", letter_name(letters[-1], book.settings.currency)),) if letters else ()
-    match next_reminder(Case(account, found.ladder, letters, situation, today)):
+    match next_reminder(Case(account, found.ladder, letters, situation, today, pause_on(book, today))):
         case Reminder(step=step, instalments=listed):
             oldest = max(instalment.days_late(today) for instalment in listed)
             numbers = ", ".join(dict.fromkeys(instalment.number for instalment in listed))

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from facturar.model.book import Book
-from facturar.model.ladder import BUILT_IN, Ladder, LadderStep
+from facturar.model.ladder import BUILT_IN, Ladder
 from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice, letter_name
 from facturar.model.money import ZERO
-from facturar.model.regime import LatePayment
 from facturar.problems import KeyPath
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
-from facturar.rules.interest import RateSpan, compensation, law_for, rate_spans
+from facturar.rules.interest import InterestTerms, compensation, interest_sum, interest_terms, rate_spans
+from facturar.rules.late_balances import late_debts
+from facturar.rules.late_charges import Charged, interest_owed
 from facturar.rules.origins import Paths
 from facturar.rules.seals import seal_of
 from facturar.rules.settlement import Account, accounts
+from facturar.views.explaining.interest import part_explained, span_explained
 from facturar.views.explaining.reason import Reason, changed
 
 
@@ -45,9 +47,9 @@ def ladder_for(client_id: str, book: Book) -> Ladders | None:
         return None
     chosen: KeyPath = ("clients", client_id, "reminders") if client.reminders else ("settings", "reminders")
     at: Paths = (chosen,) if client.reminders or "reminders" in settings.model_fields_set else ()
-    name = client.reminders or settings.reminders
-    if isinstance(name, Ladder):
+    if not client.reminders and settings.reminders.steps:
         return Ladders(ladder, "of the book", at, (*chosen, "steps"))
+    name = client.reminders or settings.reminders.name
     if name in settings.ladders:
         return Ladders(ladder, f"'{name}'", at, ("settings", "ladders", name, "steps"))
     assert name in BUILT_IN, "a ladder that was found is the book's or built in"
@@ -65,11 +67,10 @@ def explained_letter(letter: Letter, book: Book, *, would: bool = False) -> Reas
     name = letter_name(letter, book.settings.currency)
     when = f"would be written on {letter.date}" if would else f"of {letter.date}"
     because = f"letter to {letter.client} in {letter.currency}, {when}, by {letter.channel}"
-    law = law_for(book.clients[letter.client], book) if letter.client in book.clients else None
     parts = (
         *_step(letter, book),
         *(_listed(item, letter, book) for item in letter.invoices),
-        *(_charge(charge, letter, law) for charge in letter.charges),
+        *(_charge(charge, letter, book) for charge in letter.charges),
         _total(letter),
         *_pay_by(letter, book),
         *_sender(letter, book),
@@ -79,9 +80,12 @@ def explained_letter(letter: Letter, book: Book, *, would: bool = False) -> Reas
 
 
 def _case(letter: Letter, book: Book, ladder: Ladder) -> Case:
-    """All that decided about the letter, by what the files say now of its day."""
+    """All that decided about the letter, by what the files say now of its day.
+
+    Not whether letters went out on it at all: how far the payments were known then, nothing tells any more.
+    """
     account = accounts(_own(letter.client, book), letter.date).get((letter.client, letter.currency))
-    situation = situation_on(book.diary, letter.client, letter.date)
+    situation = situation_on(book.diary, letter.client, letter.date, book.settings.reminders.grace)
     empty = Account(letter.client, letter.currency)
     return Case(account or empty, ladder, before_letter(letter, book), situation, letter.date)
 
@@ -104,14 +108,10 @@ def _step(letter: Letter, book: Book) -> Iterator[Reason]:
     if step is None:
         yield Reason("step", letter.step, f"as recorded: the ladder {found.name} has no such step now", at=found.at)
     else:
-        because = f"it comes {_when(step)}, and the oldest was {late}; ladder {found.name}"
+        because = f"it comes {step.when}, and the oldest was {late}; ladder {found.name}"
         parts = tuple(_otherwise(letter, next_reminder(case)))
         yield Reason("step", letter.step, because, at=found.step_at(letter.step), parts=parts)
     yield _after(letter, case, book)
-
-
-def _when(step: LadderStep) -> str:
-    return f"{-step.when} days before the due date" if step.when < 0 else f"{step.when} days after the due date"
 
 
 def _otherwise(letter: Letter, now: Reminder | Silence | None) -> Iterator[Reason]:
@@ -148,44 +148,55 @@ def _listed(item: ListedInvoice, letter: Letter, book: Book) -> Reason:
     return Reason(item.number, item.open, because, at=(("invoices", item.number),), parts=told)
 
 
-def _charge(charge: ChargeClaimed, letter: Letter, law: LatePayment | None) -> Reason:
+def _charge(charge: ChargeClaimed, letter: Letter, book: Book) -> Reason:
     subject = f"{charge.kind} {charge.number}"
-    if law is None:
+    client = book.clients.get(letter.client)
+    terms = interest_terms(client, book) if client else None
+    if terms is None:
+        return Reason(subject, charge.amount, "as recorded: no law on late payment holds for this client now")
+    if charge.kind == "compensation":
+        return _compensation(subject, charge, letter, terms)
+    return _interest(subject, charge, letter, terms, book)
+
+
+def _compensation(subject: str, charge: ChargeClaimed, letter: Letter, terms: InterestTerms) -> Reason:
+    if terms.law is None:
         return Reason(subject, charge.amount, "as recorded: no law on late payment holds for this client now")
     debt = sum((item.open for item in letter.invoices if item.number == charge.number), ZERO)
-    if charge.kind == "compensation":
-        fixed = compensation(debt, law)
-        told = () if fixed and fixed.amount == charge.amount else (changed(f"the fixed sum is {fixed} now"),)
-        at: KeyPath = ("regime", "late_payment", "compensation")
-        return Reason(subject, charge.amount, "the fixed sum for the cost of collecting", law.source, (at,), told)
-    return _interest(subject, charge, letter, law)
+    fixed = compensation(debt, terms.law, letter.currency)
+    told = () if fixed and fixed.amount == charge.amount else (changed(f"the fixed sum is {fixed} now"),)
+    at: KeyPath = ("regime", "late_payment", "compensation")
+    return Reason(subject, charge.amount, "the fixed sum for the cost of collecting", terms.law.source, (at,), told)
 
 
-def _interest(subject: str, charge: ChargeClaimed, letter: Letter, law: LatePayment) -> Reason:
-    """Simple interest, with each span of days on which one rate held."""
+def _interest(subject: str, charge: ChargeClaimed, letter: Letter, terms: InterestTerms, book: Book) -> Reason:
+    """Simple interest, by each span of days on which one rate held on one base."""
+    source = terms.law.source if terms.law else ""
     key = charge.number, charge.due
     item = next((item for item in letter.invoices if (item.number, item.due) == key), None)
     if item is None:
         return Reason(subject, charge.amount, "as recorded: the letter does not list what it is for")
-    spans = rate_spans(law, charge.due, letter.date)
-    parts = [_span(span, law) for span in spans]
+    if charge.parts:
+        parts = [part_explained(part, charge.due, terms, book, letter.client) for part in charge.parts]
+        told = _otherwise_now(charge, letter, terms, book)
+        because = f"{charge.days} days from {charge.parts[0].first}: base × rate × days ÷ 365"
+        return Reason(subject, charge.amount, because, source, parts=(*parts, *told))
+    spans = [span for span in rate_spans(terms, charge.due, letter.date) if span.known]
+    parts = [span_explained(span, terms, book, letter.client) for span in spans]
     if spans and charge.percent is not None and spans[-1].percent != charge.percent:
         parts.append(changed(f"the rate of that day is {spans[-1].percent}% now, here {charge.percent}%"))
     because = f"on {item.open} for {charge.days} days from {charge.due + timedelta(days=1)}: amount × rate × days ÷ 365"
-    return Reason(subject, charge.amount, because, law.source, parts=tuple(parts))
+    return Reason(subject, charge.amount, because, source, parts=tuple(parts))
 
 
-def _span(span: RateSpan, law: LatePayment) -> Reason:
-    base, points = span.base, span.points
-    at: list[KeyPath] = []
-    words, sources = [], []
-    for name, entry, entries in (("base", base, law.base), ("points", points, law.points)):
-        if entry:
-            at.append(("regime", "late_payment", name, entries.index(entry)))
-            words.append(f"{name} {entry.percent}% since {entry.since}")
-            sources.append(entry.source or "")
-    because = f"{span.days} days from {span.first} to {span.last}: {', '.join(words)}"
-    return Reason("rate", f"{span.percent}%", because, "; ".join(filter(None, sources)), tuple(at))
+def _otherwise_now(charge: ChargeClaimed, letter: Letter, terms: InterestTerms, book: Book) -> Iterator[Reason]:
+    """What the interest would be by what the files say now, if that is something else."""
+    charged = Charged(record for record in book.invoices if record.issued < letter.date)
+    for debt in late_debts((letter.client, letter.currency), book, letter.date):
+        if (debt.number, debt.due) == (charge.number, charge.due):
+            now = interest_sum(interest_owed(debt, terms, charged).parts)
+            if now != charge.amount:
+                yield changed(f"by what the files say now it would be {now}")
 
 
 def _total(letter: Letter) -> Reason:
