@@ -40,11 +40,16 @@ PANELS: dict[str, dict[str, Entry]] = {
     },
     "Look": {
         "aging": Entry("look", "Who owes what, and since when."),
+        "clients": Entry("prospects", "Who pays how late, with a grade and its reasons: clients score."),
+        "forecast": Entry("prospects", "Money to come: by how late each client is used to pay, beside the due dates."),
         "jobs": Entry("earnings", "What jobs, clients or products earned, and what an hour did: jobs margin."),
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
         "list": Entry("look", "List clients, jobs, invoices, quotes, payments, letters, reports or the diary."),
         "show": Entry("look", "Show a client, a job or a document."),
         "report": Entry("report", "The month as one page: to bill, issued, paid, aging, who pays late, taxes."),
+        "simulate": Entry(
+            "simulating", "Which letters another ladder would have written from a day on, beside those that were."
+        ),
         "explain": Entry("look", "Why each figure is what it is, with the file and line that it comes from."),
     },
     "The book": {

@@ -36,12 +36,31 @@ def screen_width() -> int:
     return min(shutil.get_terminal_size().columns, _WIDTH)
 
 
-def print_chart(title: str, rows: Sequence[tuple[str, Decimal]], customs: Customs) -> None:
-    """A chart below a table, if somebody looks at it on a terminal; the later the bar, the warmer unless NO_COLOR."""
+_STEPS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(figures: Sequence[int]) -> str:
+    """Some figures as a line of blocks, from nothing to the largest.
+
+    >>> sparkline([0, 15, 30, 60])
+    '▁▃▅█'
+    """
+    largest = max(figures, default=0)
+    last = len(_STEPS) - 1
+    return "".join(
+        _STEPS[(max(figure, 0) * last + largest // 2) // largest if largest > 0 else 0] for figure in figures
+    )
+
+
+def print_chart(title: str, rows: Sequence[tuple[str, Decimal]], customs: Customs, *, graded: bool = True) -> None:
+    """A chart below a table, if somebody looks at it on a terminal.
+
+    If it is `graded`, each bar is warmer than the one before, the last one red; but without colour under NO_COLOR.
+    """
     if not sys.stdout.isatty() or not any(amount for _, amount in rows):
         return
     colours = ["32", *["33"] * max(len(rows) - 2, 0), "31"][: len(rows)]
-    plain = bool(os.environ.get("NO_COLOR"))
+    plain = bool(os.environ.get("NO_COLOR")) or not graded
     if title:
         sys.stdout.write(f"{title}\n")
     for line, colour in zip(bars_of(rows, customs, screen_width()), colours, strict=True):

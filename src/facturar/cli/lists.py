@@ -70,7 +70,8 @@ def _last_day(job: Job) -> date | None:
             return ends
 
 
-def _job_state(job: Job, today: date) -> str:
+def job_state(job: Job, today: date) -> str:
+    """Whether a job is `running`, `done` or `cancelled` on a day."""
     if job.cancelled and job.cancelled <= today:
         return "cancelled"
     last = _last_day(job)
@@ -79,7 +80,7 @@ def _job_state(job: Job, today: date) -> str:
 
 def _jobs(book: Book, today: date) -> Iterable[_Row]:
     for job_id, job in book.jobs.items():
-        state = _job_state(job, today)
+        state = job_state(job, today)
         yield _Row((job_id, job.client, job.title, job.agreement.kind, state), job.client, job.done, state)
 
 

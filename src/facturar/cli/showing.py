@@ -58,7 +58,10 @@ def _entry_facts(name: str, found: Opened) -> dict[str, object] | None:
     if name in book.clients:
         jobs = [job_id for job_id, job in book.jobs.items() if job.client == name]
         invoices = [invoice.number for invoice in book.invoices if invoice.client == name]
-        return {"id": name, **_as_written("clients", name, found), "jobs": jobs, "invoices": invoices}
+        from facturar.cli.client_screen import client_facts
+
+        facts = client_facts(name, found)
+        return {"id": name, **_as_written("clients", name, found), "jobs": jobs, "invoices": invoices, **facts}
     if name in book.jobs:
         invoices = [invoice.number for invoice in book.invoices if name in invoice.job]
         quotes = [quote.number for quote in book.quotes if quote.job == name]
@@ -113,6 +116,10 @@ def show_anything(name: str, found: Opened, form: Format) -> None:
         sys.stdout.write(press_for(found).markdown(record, client_template(record, found.book)))
     elif form is Format.table and record:
         _on_screen(record, facts, found)
+    elif form is Format.table and name in found.book.clients:
+        from facturar.cli.client_screen import print_client
+
+        print_client(name, found)
     elif form is Format.table:
         sys.stdout.write("\n".join(_lines(facts)) + "\n")
     else:

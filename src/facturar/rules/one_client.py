@@ -1,0 +1,25 @@
+"""The part of a book that is about one client: enough to settle, remind and explain them, and quick to go through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from facturar.model.book import Book
+
+
+def book_of(client: str, book: Book) -> Book:
+    """The book with one client, and with what is theirs of jobs, records, payments and the diary.
+
+    Numbers of new documents cannot be told from it, as those of other clients are not in it.
+    """
+    return replace(
+        book,
+        clients={client: book.clients[client]},
+        jobs={job_id: job for job_id, job in book.jobs.items() if job.client == client},
+        invoices=tuple(record for record in book.invoices if record.client == client),
+        quotes=tuple(record for record in book.quotes if record.client == client),
+        payments=tuple(payment for payment in book.payments if payment.client == client),
+        diary=tuple(entry for entry in book.diary if entry.client == client),
+        letters=tuple(letter for letter in book.letters if letter.client == client),
+        activity=tuple(report for report in book.activity if report.client == client),
+    )
