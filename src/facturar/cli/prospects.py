@@ -44,7 +44,7 @@ _SCORE = (
     Column("Late", "late", right=True),
     Column("% late", "late_share", right=True),
     Column("Kept", "kept", right=True, optional=True),
-    Column("Why", "reasons"),
+    Column("", "reasons"),
 )
 
 
@@ -70,7 +70,8 @@ def _score_row(score: Score, form: Format) -> tuple[object, ...]:
     kept = f"{score.promises.kept}/{made}" if made else None
     grade = score.grade or (None if form is Format.csv else "–")
     figures = (score.invoices, score.to_pay, score.late, score.late_share)
-    return (score.client, grade, *figures, kept, "; ".join(score.reasons))
+    told = score.reasons if form is Format.csv else score.notes
+    return (score.client, grade, *figures, kept, "; ".join(told))
 
 
 def clients(
@@ -131,7 +132,8 @@ def _period_row(period: Period, form: Format) -> tuple[object, ...]:
 
 def _item_row(item: Expected) -> tuple[object, ...]:
     what = item.number or ", ".join(item.jobs)
-    return (item.on, item.due, item.client, what, item.currency, item.amount, item.habit, item.apart)
+    habit = item.habit if item.on else None
+    return (item.on, item.due, item.client, what, item.currency, item.amount, habit, item.apart)
 
 
 def _item_facts(item: Expected) -> dict[str, object]:

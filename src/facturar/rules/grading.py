@@ -41,7 +41,8 @@ class Score:
 
     `to_pay` and `late` are medians in days, `late_share` the percentage paid after the due date; None where nothing was
     settled. `overdue` counts the invoices overdue now and not in dispute, `oldest` are the days late of the oldest. No
-    `grade` is given where there is too little to tell; `reasons` say why in any case.
+    `grade` is given where there is too little to tell; `reasons` say why in any case, and `notes` are those of them
+    that the figures beside them do not say. `history` is what was settled.
     """
 
     client: str
@@ -55,6 +56,7 @@ class Score:
     handed_to: str | None
     grade: str | None
     reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     history: tuple[Settled, ...] = ()
 
 
@@ -126,9 +128,9 @@ def _score(
     overdue = len({part.number for part in late_now})
     late = middle(paid.late for paid in history) if history else None
     share = Decimal(100 * sum(paid.late > 0 for paid in history)) / len(history) if history else None
-    first, reasons = None, [f"{len(history)} settled: too few to tell"]
+    first, reasons, notes = None, [f"{len(history)} settled: too few to tell"], ["too few to tell"]
     if late is not None and share is not None and len(history) >= FEW:
-        first, reasons = _of_settled(late, share, len(history))
+        (first, reasons), notes = _of_settled(late, share, len(history)), []
     grade, more = _graded(first, oldest, overdue, promised, situation.handed_to)
     return Score(
         client=client,
@@ -142,6 +144,7 @@ def _score(
         handed_to=situation.handed_to,
         grade=grade,
         reasons=(*reasons, *more),
+        notes=(*notes, *more),
         history=history,
     )
 
