@@ -7,6 +7,7 @@ from typing import Any
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 
 ADDRESS = {"street": "Calle Mayor 12", "postcode": "01001", "city": "Madrid", "country": "ES"}
@@ -56,6 +57,23 @@ LETTER: dict[str, Any] = {
     "total": "500.00",
     "earlier": ["2026-11-05", "2026-11-15"],
 }
+NOTICE: dict[str, Any] = {
+    "kind": "notice",
+    "name": "rate-change",
+    "client": "acme",
+    "date": "2026-11-30",
+    "channel": "email",
+    "sender": {"name": "Marta"},
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "currency": "EUR",
+    "since": "2027-01-01",
+    "changes": [
+        {"kind": "rate", "job": "care", "title": "Web", "before": "60", "after": "63.00", "since": "2027-01-01"}
+    ],
+    "values": {"no": "1:30", "items": ""},
+}
 
 
 ACTIVITY: dict[str, Any] = {
@@ -102,6 +120,10 @@ def an_invoice(**changes: Any) -> Invoice:
 
 def a_letter(**changes: Any) -> Letter:
     return Letter.model_validate({**LETTER, **changes})
+
+
+def a_notice(**changes: Any) -> Notice:
+    return Notice.model_validate({**NOTICE, **changes})
 
 
 def an_activity_report(**changes: Any) -> Activity:

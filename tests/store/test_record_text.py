@@ -9,11 +9,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.records import LINE, a_letter, a_quote, an_activity_report, an_invoice
+from tests.store.records import LINE, a_letter, a_notice, a_quote, an_activity_report, an_invoice
 
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.plain import plain
 from facturar.model.quote import Quote
 from facturar.model.record import Record
@@ -136,6 +137,13 @@ def test_a_letter_is_written_like_an_invoice() -> None:
     assert Letter.model_validate(load(text)) == a_letter()
 
 
+def test_a_notice_is_written_like_an_invoice() -> None:
+    text = record_text(a_notice())
+    assert text.startswith("kind: notice\nname: rate-change\nclient: acme\ndate: 2026-11-30\n")
+    assert text.endswith('    since: 2027-01-01\nvalues:\n  "no": "1:30"\n  items: ""\n')
+    assert Notice.model_validate(load(text)) == a_notice()
+
+
 def test_an_activity_report_reads_back_the_same() -> None:
     written = an_activity_report(prices_include_tax="true", version="2", expenses=[])
     assert Activity.model_validate(load(record_text(written))) == written
@@ -193,6 +201,7 @@ def test_what_is_no_other_type_stays_bare(text: str) -> None:
         pytest.param(a_quote(), "quotes/2026/P-2026-0004.yaml", id="a quote by number"),
         pytest.param(a_quote(number="PF-7", kind="pro_forma"), "quotes/2026/PF-7.yaml", id="a pro forma too"),
         pytest.param(a_letter(), "letters/2026/2026-11-30-acme-firm.yaml", id="a letter by day, client and step"),
+        pytest.param(a_notice(), "letters/2026/2026-11-30-acme-rate-change.yaml", id="any other letter by its name"),
         pytest.param(
             an_activity_report(), "activity/2026/2026-12-31-web-acme.yaml", id="a report by the year that it is of"
         ),

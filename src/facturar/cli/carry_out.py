@@ -130,9 +130,13 @@ def carry_out(
     *,
     dry_run: bool,
     commit: bool = False,
+    skipped: bool = False,
     press_of: PressFor = press_for,
 ) -> None:
-    """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to."""
+    """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to.
+
+    `skipped` says whether what the plan leaves out is told even when it writes.
+    """
     with opened_to_write(session, dry_run=dry_run) as opened:
         plan = with_mail(opened.book, planner(opened))
         files = rendered(plan, opened, press_of(opened))
@@ -140,7 +144,7 @@ def carry_out(
             from facturar.store.writing import write
 
             write(opened.folder, files, disk=session.disk)
-        print_plan(plan, form, customs_of(opened.book), skipped=dry_run)
+        print_plan(plan, form, customs_of(opened.book), skipped=dry_run or skipped)
         _tell(plan, files, session, dry_run=dry_run)
         warn_of_holds(plan, opened, quiet=session.quiet)
         if commit and not dry_run:

@@ -37,6 +37,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "quote": Entry("quotes", "Write the quote of a job, or note that it was accepted."),
         "remind": Entry("month", "Only the letters that are due."),
+        "letter": Entry("letters", "Any template as a letter: a welcome, new prices, an offer, thanks, a new account."),
     },
     "Look": {
         "aging": Entry("look", "Who owes what, and since when."),

@@ -11,6 +11,7 @@ from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.plan.actions import Action, Plan
@@ -26,6 +27,7 @@ from facturar.views.explaining import (
     explained_invoice,
     explained_job,
     explained_letter,
+    explained_notice,
     explained_quote,
 )
 
@@ -59,6 +61,8 @@ def _of_a_record(record: Record, book: Book, found: Opened, *, would: bool = Fal
             return explained_quote(record, book, found.today, would=would)
         case Letter():
             return explained_letter(record, book, would=would)
+        case Notice():
+            return explained_notice(record, book, would=would)
         case Activity():
             return explained_activity(record, book, found.today, would=would)
 

@@ -8,17 +8,18 @@ from datetime import date
 from enum import StrEnum
 
 from facturar.cli.output import Column, Table
-from facturar.model.agreement import Completion, Delivery, Hourly, Milestones, Prepaid, Recurring, Retainer
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import letter_name
+from facturar.model.notice import notice_name
 from facturar.model.payment import Payment
 from facturar.problems import UsageError, did_you_mean
 from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
 from facturar.rules.exchange import Rates, rates_of
 from facturar.rules.exchange_difference import difference_of, exchanged, invoices_by_name
+from facturar.rules.running import runs_on
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
 from facturar.views.quote_state import quote_states
@@ -54,28 +55,11 @@ def _clients(book: Book, _today: date) -> Iterable[_Row]:
         yield _Row(cells, client_id)
 
 
-def _last_day(job: Job) -> date | None:
-    """The day on which the job was finished, as far as the book knows."""
-    match job.agreement:
-        case Completion():
-            return job.done
-        case Delivery():
-            return job.delivered
-        case Milestones(steps=steps):
-            days = [step.done or step.on for step in steps]
-            return None if None in days else max(day for day in days if day)
-        case Prepaid(on=on):
-            return job.done or on
-        case Recurring(ends=ends) | Retainer(ends=ends) | Hourly(ends=ends):
-            return ends
-
-
 def job_state(job: Job, today: date) -> str:
     """Whether a job is `running`, `done` or `cancelled` on a day."""
     if job.cancelled and job.cancelled <= today:
         return "cancelled"
-    last = _last_day(job)
-    return "done" if last and last <= today else "running"
+    return "running" if runs_on(job, today) else "done"
 
 
 def _jobs(book: Book, today: date) -> Iterable[_Row]:
@@ -126,6 +110,11 @@ def _letters(book: Book, _today: date) -> Iterable[_Row]:
         name = letter_name(letter, book.settings.currency)
         cells = (name, letter.step, letter.channel, letter.total, letter.currency, letter.pay_by, numbers)
         yield _Row(cells, letter.client, letter.date, letter.step)
+    for notice in book.notices:
+        about = ", ".join(dict.fromkeys(listed.number for listed in notice.invoices)) or None
+        amounts = (notice.hold.pay, notice.currency) if notice.hold else (None, None)
+        cells = (notice_name(notice), notice.name, notice.channel, *amounts, None, about)
+        yield _Row(cells, notice.client, notice.date, notice.name)
 
 
 def _activity(book: Book, today: date) -> Iterable[_Row]:

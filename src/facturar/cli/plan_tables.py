@@ -11,6 +11,7 @@ from facturar.cli.output import Column, Customs, Format, Table, print_json, prin
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.plan.actions import Action, Plan
 
@@ -48,6 +49,8 @@ def _name(action: Action) -> str:
     """What people call a document: an invoice by its number, a letter by its step, a report by its day."""
     if isinstance(action.record, Letter):
         return f"{action.record.step} letter"
+    if isinstance(action.record, Notice):
+        return f"{action.record.name} letter"
     if isinstance(action.record, Activity):
         return f"activity {action.record.period.last}"
     return action.document if isinstance(action.record, Invoice | Quote) else f"{action.kind} {action.document}"

@@ -18,13 +18,14 @@ from facturar.cli.output_file import put_outside
 from facturar.cli.report import month_day, report_text
 from facturar.cli.session import Opened, day, opened, session_of
 from facturar.documents.press import Press, mailed_by, template_of
-from facturar.documents.template_check import name_of, short_names
+from facturar.documents.template_check import name_of, short_names, values_used
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
 from facturar.documents.templates import SUFFIX
 from facturar.model.record import Record, record_day
 from facturar.plan.samples import Samples
 from facturar.problems import UsageError, did_you_mean
 from facturar.rules.aging import Ages
+from facturar.rules.customs import steps_of_ladders
 
 
 class Shown(StrEnum):
@@ -50,14 +51,15 @@ def preview(
     found = opened(session_of(ctx))
     press = press_for(found)
     template, wanted = _template(name, language, press)
+    kind = kind_of(template, steps_of_ladders(found.book))
     pages = (TemplateKind.report, TemplateKind.aging)
-    record = None if kind_of(template) in pages else _record(template, on, sample, wanted, found)
+    record = None if kind in pages else _record(template, kind, on, sample, wanted, found)
     spoken = wanted or (record.language if record else found.book.settings.language)
     _must_have(template, spoken, press)
     if record:
         of, text = record_day(record), press.markdown(record.model_copy(update={"language": spoken}), template)
     else:
-        of, text = _page(kind_of(template), on, found, press, spoken)
+        of, text = _page(kind, on, found, press, spoken)
     business = found.book.settings.business
     author = business.trade_name or business.name
     if pdf:
@@ -89,7 +91,7 @@ def _template(given: str, language: str | None, press: Press) -> tuple[str, str 
         name = f"letters/{name}"
     if name not in names:
         raise UsageError(f"there is no template '{given}'", did_you_mean(name, short_names(press.templates.paths)))
-    if kind_of(name) is TemplateKind.part or name in FRAMES:
+    if name in FRAMES or kind_of(name, ()) is TemplateKind.part:
         raise UsageError(f"'{name}' is a part of other templates", "preview one that uses it: facturar templates list")
     return name, language
 
@@ -100,14 +102,19 @@ def _must_have(name: str, language: str, press: Press) -> None:
         raise UsageError(f"there is no template {path}", f"write templates/{path} in your book, or choose a language")
 
 
-def _record(template: str, on: str | None, sample: str | None, language: str | None, found: Opened) -> Record:
+def _record(
+    template: str, kind: TemplateKind, on: str | None, sample: str | None, language: str | None, found: Opened
+) -> Record:
     """The document to show: a real one of the template's kind, or an invented one."""
-    kind = kind_of(template)
     if on is not None:
         return _real(on, kind, found)
-    samples = Samples(found.book, language or found.book.settings.language, found.today)
+    spoken = language or found.book.settings.language
+    samples = Samples(found.book, spoken, found.today)
     if kind is TemplateKind.letter:
         return samples.letter(template.removeprefix("letters/"))
+    if kind is TemplateKind.notice:
+        keys = values_used(f"{spoken}/{template}{SUFFIX}", press_for(found).templates)
+        return samples.notice(template.removeprefix("letters/"), keys)
     if sample is not None and sample not in samples.names(kind):
         raise UsageError(f"there is no sample '{sample}'", did_you_mean(sample, samples.names(kind)))
     return (
@@ -119,7 +126,7 @@ def _real(name: str, kind: TemplateKind, found: Opened) -> Record:
     records = documents_of(found.book)
     if name not in records:
         raise UsageError(f"there is no document '{name}'", did_you_mean(name, records))
-    own = kind_of(template_of(records[name]))
+    own = kind_of(template_of(records[name]), steps_of_ladders(found.book))
     if own is not kind:
         raise UsageError(f"'{name}' is made by a template for {own}s, not for {kind}s", f"facturar preview {own}")
     return records[name]

@@ -13,13 +13,21 @@ from facturar.cli.carry_out import press_for
 from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
 from facturar.cli.session import Opened, Session, opened, opened_to_write, session_of
 from facturar.documents.press import MAILS, Press, mailed_by
-from facturar.documents.template_check import TemplateFault, extended_by, name_of, short_names, template_faults
+from facturar.documents.template_check import (
+    TemplateFault,
+    extended_by,
+    name_of,
+    short_names,
+    template_faults,
+    values_used,
+)
 from facturar.documents.template_facts import missing_facts, missing_in_mail
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
 from facturar.documents.templates import SUFFIX
 from facturar.model.record import Record
 from facturar.plan.samples import Samples
 from facturar.problems import Exit, FacturarError, UsageError, did_you_mean
+from facturar.rules.customs import steps_of_ladders
 from facturar.store.layout import TEMPLATES
 
 
@@ -55,10 +63,14 @@ def _is_own(path: str, found: Opened) -> bool:
 
 
 def _list(found: Opened, language: str | None, form: Format) -> None:
-    press = press_for(found)
+    press, steps = press_for(found), steps_of_ladders(found.book)
     columns = [Column("Template", "template", whole=True), Column("For", "kind"), Column("Whose", "whose")]
     rows = [
-        (path, "part" if name_of(path) in FRAMES else kind_of(name_of(path)).value, "yours" if own else "shipped")
+        (
+            path,
+            "part" if name_of(path) in FRAMES else kind_of(name_of(path), steps).value,
+            "yours" if own else "shipped",
+        )
         for path in press.templates.paths
         if language in (None, path.partition("/")[0])
         for own in (_is_own(path, found),)
@@ -117,7 +129,8 @@ def _check(found: Opened, names: list[str], language: str | None, form: Format, 
 def _faults(path: str, press: Press, found: Opened) -> list[TemplateFault]:
     """What is wrong with a template; whether it shows what it must is asked only of one that can be filled in."""
     source = press.templates.source(path)
-    faults = template_faults(path, source, press.templates.paths, press.templates.environment)
+    kind = kind_of(name_of(path), steps_of_ladders(found.book))
+    faults = template_faults(path, source, press.templates.paths, press.templates.environment, kind)
     return faults or list(dict.fromkeys(_lacking(path, press, found)))
 
 
@@ -125,7 +138,7 @@ def _lacking(path: str, press: Press, found: Opened) -> Iterator[TemplateFault]:
     """What the template's samples do not show, or why they cannot be made."""
     file = f"{TEMPLATES}/{path}"
     missing_in = missing_in_mail if name_of(path).startswith(MAILS) else missing_facts
-    for record in _samples(path, found):
+    for record in _samples(path, press, found):
         try:
             text = press.markdown(record, name_of(path))
         except FacturarError as error:
@@ -135,14 +148,16 @@ def _lacking(path: str, press: Press, found: Opened) -> Iterator[TemplateFault]:
             yield TemplateFault(file, 1, f"a sample lacks {missing.what}", missing.hint)
 
 
-def _samples(path: str, found: Opened) -> Iterator[Record]:
+def _samples(path: str, press: Press, found: Opened) -> Iterator[Record]:
     """Invented documents for a template that makes documents of its own."""
     name, language = name_of(path), path.partition("/")[0]
-    kind = kind_of(name)
+    kind = kind_of(name, steps_of_ladders(found.book))
     if kind in (TemplateKind.part, TemplateKind.report, TemplateKind.aging) or name in FRAMES:
         return
     samples = Samples(found.book, language, found.today)
     if kind is TemplateKind.letter:
         yield samples.letter(name.removeprefix("letters/"))
+    elif kind is TemplateKind.notice:
+        yield samples.notice(name.removeprefix("letters/"), values_used(path, press.templates))
     else:
         yield from mailed_by(name, samples.documents(kind)).values()

@@ -36,6 +36,15 @@ def amount_of(text: str) -> Decimal:
     return Decimal(_read(Number, text))
 
 
+def percent_of(text: str, option: str) -> Decimal:
+    """A percentage, with its sign or without: `5%`, `-2.5%`."""
+    plain = text.strip().removesuffix("%").strip()
+    sign, digits = ("-", plain[1:]) if plain.startswith("-") else ("", plain)
+    if not digits.replace(".", "", 1).isdecimal():
+        raise UsageError(f"{option}: '{text}' is not a percentage", "write it like 5% or 2.5%")
+    return Decimal(sign + digits)
+
+
 def money_of(text: str | None) -> Money | None:
     """An amount with its currency."""
     return Money(*_read(AmountIn, text)) if text else None

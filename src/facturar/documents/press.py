@@ -15,6 +15,7 @@ from facturar.documents.activity_context import activity_context
 from facturar.documents.blocks import Block, title_of
 from facturar.documents.invoice_context import invoice_context
 from facturar.documents.letter_context import letter_context
+from facturar.documents.notice_context import notice_context
 from facturar.documents.quote_context import quote_context
 from facturar.documents.reading import read_blocks
 from facturar.documents.templates import Templates
@@ -22,6 +23,7 @@ from facturar.documents.tidy import tidy
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.model.record import Record, record_day
 from facturar.model.settings import Look
@@ -116,6 +118,8 @@ def _context_of(record: Record) -> dict[str, object]:
             return vars(quote_context(record))
         case Letter():
             return vars(letter_context(record))
+        case Notice():
+            return vars(notice_context(record))
         case Activity():
             return vars(activity_context(record))
 
@@ -133,6 +137,8 @@ def template_of(record: Record) -> str:
             return record.kind
         case Letter():
             return f"letters/{(record.template or record.step).removeprefix('letters/')}"
+        case Notice():
+            return f"letters/{record.name}"
         case Activity():
             return "activity"
 
@@ -146,7 +152,7 @@ def mail_template_of(record: Record) -> str:
     match record:
         case Invoice() | Quote():
             return f"{MAILS}{record.kind}"
-        case Letter():
+        case Letter() | Notice():
             return template_of(record)
         case Activity():
             return f"{MAILS}activity"

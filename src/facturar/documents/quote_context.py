@@ -92,8 +92,8 @@ def quote_context(quote: Quote) -> QuoteContext:
         valid_until=_day(quote.valid_until, wording),
         replaces=quote.replaces or "",
         purchase_order=quote.purchase_order or "",
-        charging=_charging_text(quote.charging, wording, currency) if quote.charging else None,
-        terms=tuple(_term_text(part, wording) for part in read_terms(quote.terms).parts) if quote.terms else (),
+        charging=charging_text(quote.charging, wording, currency) if quote.charging else None,
+        terms=term_texts(quote.terms, wording),
         sections=section_texts(quote.lines, wording, currency),
         has_discounts=any(line.discount for line in quote.lines),
         net=wording.money(totals.net, currency),
@@ -113,7 +113,9 @@ def _day(day: date | None, wording: Wording) -> str:
     return wording.day(day) if day else ""
 
 
-def _charging_text(charging: Charging, wording: Wording, currency: str) -> ChargingText:
+def charging_text(charging: Charging, wording: Wording, currency: str) -> ChargingText:
+    """How a job is charged, in finished strings."""
+
     def money(amount: Decimal | None) -> str:
         return wording.money(amount, currency) if amount is not None else ""
 
@@ -133,6 +135,11 @@ def _charging_text(charging: Charging, wording: Wording, currency: str) -> Charg
         cap=money(charging.cap),
         estimate=bool(charging.estimate),
     )
+
+
+def term_texts(terms: str | None, wording: Wording) -> tuple[TermText, ...]:
+    """The parts of payment terms as a record has them; none of no terms."""
+    return tuple(_term_text(part, wording) for part in read_terms(terms).parts) if terms else ()
 
 
 def _term_text(part: TermPart, wording: Wording) -> TermText:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from facturar.documents.template_kinds import CONTEXTS, TemplateKind, kind_of
+from facturar.documents.template_kinds import CONTEXTS, TemplateKind
 from facturar.documents.template_names import names_of, unknown_names
-from facturar.documents.templates import SUFFIX
+from facturar.documents.templates import SUFFIX, Templates
 from facturar.problems import did_you_mean
 
 
@@ -39,9 +39,9 @@ def short_names(paths: Iterable[str]) -> set[str]:
 
 
 def template_faults(
-    path: str, source: str, there: Sequence[str], environment: SandboxedEnvironment
+    path: str, source: str, there: Sequence[str], environment: SandboxedEnvironment, kind: TemplateKind
 ) -> list[TemplateFault]:
-    """What is wrong with a template at a path (`es/invoice.md.j2`); `there` are the paths of all that there are."""
+    """What is wrong with a template of a kind at a path (`es/invoice.md.j2`); `there` are all the paths there are."""
     file = f"templates/{path}"
     try:
         tree = environment.parse(source)
@@ -54,7 +54,6 @@ def template_faults(
         for name in _constant(node)
         if name not in there
     ]
-    kind = kind_of(name_of(path))
     contexts = [CONTEXTS[kind]] if kind is not TemplateKind.part else list(dict.fromkeys(CONTEXTS.values()))
     unknown = unknown_names(tree, names_of(contexts))
     return [*found, *(TemplateFault(file, each.line, each.message, each.hint) for each in unknown)]
@@ -68,6 +67,22 @@ def extended_by(source: str, environment: SandboxedEnvironment) -> tuple[str, ..
         return ()
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     return tuple(dict.fromkeys(name for node in tree.find_all(kinds) for name in _constant(node)))
+
+
+def values_used(path: str, templates: Templates) -> frozenset[str]:
+    """The keys of `values` that a template uses, and those that it extends or takes parts from."""
+    seen, waiting, keys = set[str](), [path], set[str]()
+    while waiting:
+        at = waiting.pop()
+        if at in seen or at not in templates.paths:
+            continue
+        seen.add(at)
+        source = templates.source(at)
+        tree = templates.environment.parse(source)
+        of_values = (node for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name))
+        keys |= {node.attr for node in of_values if getattr(node.node, "name", "") == "values"}
+        waiting += extended_by(source, templates.environment)
+    return frozenset(keys)
 
 
 def _constant(node: nodes.Node) -> list[str]:

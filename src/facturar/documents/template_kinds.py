@@ -5,13 +5,14 @@ A name is that of the file below its language: `invoice`, `letters/firm`, `mails
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
 
 from facturar.documents.activity_context import ActivityContext
 from facturar.documents.aging_text import AgingContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
+from facturar.documents.notice_context import NoticeContext
 from facturar.documents.quote_context import QuoteContext
 from facturar.documents.report_text import ReportContext
 
@@ -21,6 +22,7 @@ class TemplateKind(StrEnum):
 
     invoice = "invoice"
     letter = "letter"
+    notice = "notice"
     quote = "quote"
     pro_forma = "pro_forma"
     activity = "activity"
@@ -32,6 +34,7 @@ class TemplateKind(StrEnum):
 CONTEXTS: Mapping[TemplateKind, type] = {
     TemplateKind.invoice: InvoiceContext,
     TemplateKind.letter: LetterContext,
+    TemplateKind.notice: NoticeContext,
     TemplateKind.quote: QuoteContext,
     TemplateKind.pro_forma: QuoteContext,
     TemplateKind.activity: ActivityContext,
@@ -52,17 +55,19 @@ FRAMES = frozenset({"letters/letter", "mails/mail"})
 """Templates that others extend and nobody makes a document of."""
 
 
-def kind_of(name: str) -> TemplateKind:
+def kind_of(name: str, steps: Container[str]) -> TemplateKind:
     """What a template is for; one of an unknown name is a layout of invoices, as a client may have one.
 
-    The mail that a document is attached to is given what the document is given.
+    The mail that a document is attached to is given what the document is given. Of the letters those are for reminders that make `steps` of a ladder, and the frame; any other is a notice.
 
-    >>> kind_of("letters/firm").value, kind_of("report").value, kind_of("invoice-acme").value
-    ('letter', 'report', 'invoice')
-    >>> kind_of("mails/quote").value, kind_of("mails/credit_note").value
+    >>> steps = {"firm"}
+    >>> [kind_of(name, steps).value for name in ("letters/firm", "letters/thank-you", "report", "invoice-acme")]
+    ['letter', 'notice', 'report', 'invoice']
+    >>> kind_of("mails/quote", steps).value, kind_of("mails/credit_note", steps).value
     ('quote', 'invoice')
     """
     name = name.removeprefix("mails/")
     if name.startswith("letters/"):
-        return TemplateKind.letter
+        of_a_ladder = name in FRAMES or name.removeprefix("letters/") in steps
+        return TemplateKind.letter if of_a_ladder else TemplateKind.notice
     return _BY_NAME.get(name, TemplateKind.invoice)

@@ -21,6 +21,16 @@ SUFFIX = ".md.j2"
 _FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 
 
+class Values:
+    """What was given for one letter, by key. It is no mapping, so that a key such as `items` is one like any other."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+
+    def __getitem__(self, key: str) -> str:
+        return self._given[key]
+
+
 class Templates:
     """Templates by name and language, looked for in each folder in turn: `es/invoice.md.j2`."""
 
@@ -53,10 +63,21 @@ class Templates:
         return self.environment.get_template(path)
 
 
+class _Missing(StrictUndefined):
+    """A name that is not there; of a value that was to be given, how to give it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        key = self._undefined_name
+        if isinstance(self._undefined_obj, Values):
+            return f"there is no value '{key}': give it with --set {key}=…"
+        return super()._undefined_message
+
+
 def _environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         autoescape=True,
         finalize=_finished,
         trim_blocks=True,

@@ -14,6 +14,7 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.payment import Payment
 from facturar.model.posting import JournalLine, Posted, posted_by_mail
 from facturar.model.quote import Quote
@@ -27,7 +28,7 @@ from facturar.problems import KeyPath
 class Book:
     """A book as it was read. `invoices` and `quotes` hold every numbered document by issue.
 
-    `letters` and `activity` (reports) go by date.
+    `letters` (of the ladder), `notices` (any other letter) and `activity` (reports) go by date.
 
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
     `journal` is what became of e-mails, and `outbox` names those that lie there.
@@ -47,6 +48,7 @@ class Book:
     invoices: tuple[Invoice, ...] = ()
     quotes: tuple[Quote, ...] = ()
     letters: tuple[Letter, ...] = ()
+    notices: tuple[Notice, ...] = ()
     activity: tuple[Activity, ...] = ()
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
@@ -77,4 +79,4 @@ class Book:
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record of the book."""
-        return (*self.invoices, *self.quotes, *self.letters, *self.activity)
+        return (*self.invoices, *self.quotes, *self.letters, *self.notices, *self.activity)

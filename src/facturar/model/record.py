@@ -8,9 +8,10 @@ from typing import TypeAlias
 from facturar.model.activity import Activity, activity_name
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
+from facturar.model.notice import Notice, notice_name
 from facturar.model.quote import Quote
 
-Record: TypeAlias = Invoice | Quote | Letter | Activity
+Record: TypeAlias = Invoice | Quote | Letter | Notice | Activity
 
 
 def record_name(record: Record, currency: str) -> str:
@@ -20,6 +21,8 @@ def record_name(record: Record, currency: str) -> str:
             return record.number
         case Letter():
             return letter_name(record, currency)
+        case Notice():
+            return notice_name(record)
         case Activity():
             return activity_name(record)
 

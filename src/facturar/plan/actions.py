@@ -10,7 +10,9 @@ from typing import Literal
 from facturar.model.mail_address import Mailbox
 from facturar.model.record import Record
 
-ActionKind = Literal["invoice", "credit_note", "quote", "pro_forma", "letter", "activity", "faces", "report", "mail"]
+ActionKind = Literal[
+    "invoice", "credit_note", "quote", "pro_forma", "letter", "notice", "activity", "faces", "report", "mail"
+]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.plan.actions import Action, Plan
 from facturar.plan.activity import plan_due_activity
@@ -24,6 +25,7 @@ def carried_out(book: Book, plan: Plan) -> Book:
     invoices = tuple(record for record in plan.records if isinstance(record, Invoice))
     quotes = tuple(record for record in plan.records if isinstance(record, Quote))
     letters = tuple(record for record in plan.records if isinstance(record, Letter))
+    notices = tuple(record for record in plan.records if isinstance(record, Notice))
     reports = tuple(record for record in plan.records if isinstance(record, Activity))
     months = frozenset(action.document for action in plan.actions if action.kind == "report")
     return replace(
@@ -31,6 +33,7 @@ def carried_out(book: Book, plan: Plan) -> Book:
         invoices=book.invoices + invoices,
         quotes=book.quotes + quotes,
         letters=book.letters + letters,
+        notices=book.notices + notices,
         activity=book.activity + reports,
         faceless=frozenset() if any(action.kind == "faces" for action in plan.actions) else book.faceless,
         reports=book.reports | months,

@@ -6,18 +6,21 @@ records are made by the rules that make real ones, so that their sums and their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from facturar.model.activity import Activity
 from facturar.model.book import Book
+from facturar.model.catalog import Item
 from facturar.model.client import Client
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.ladder import LadderStep, When
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.plan.actions import Plan
@@ -30,6 +33,7 @@ from facturar.rules.climbing import from_due
 from facturar.rules.crediting import Credit, credit_note
 from facturar.rules.customs import ladder_of
 from facturar.rules.dunning import Reminder
+from facturar.rules.noticing import NOTICES, Unfit, Wish, written_notice
 from facturar.rules.numbering import Register
 from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import accounts
@@ -50,6 +54,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "building": "Maquetación de las fichas de producto",
         "message": "Gracias por confiarnos su tienda.",
         "reason": "Se devuelve la sesión de fotografía, que no hizo falta.",
+        "care": "Mantenimiento de la tienda",
+        "support": "Soporte y pequeños cambios",
+        "chair": "Silla de roble",
+        "table": "Mesa de comedor",
+        "unit": "ud.",
+        "value": "(su valor de {})",
     },
     "en": {
         "client": "Greenfield Bakery Ltd",
@@ -65,6 +75,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "building": "Layout of the product pages",
         "message": "Thank you for trusting us with your shop.",
         "reason": "The photography session was not needed and is taken back.",
+        "care": "Care of the shop",
+        "support": "Support and small changes",
+        "chair": "Oak chair",
+        "table": "Dining table",
+        "unit": "pcs",
+        "value": "(your value of {})",
     },
 }
 
@@ -104,6 +120,42 @@ class Samples:
         earlier = tuple(self._today - timedelta(days=days) for days in (20, 10)) if late > 15 else ()
         ripe = account.open if late > 0 else ()
         return written_letter(Reminder(account, found, account.open, earlier, ripe), book, self._today, None)
+
+    def notice(self, name: str, keys: Iterable[str] = ()) -> Notice:
+        """A notice by a template, with two jobs that run and change their prices; `keys` are values that it uses."""
+        book = self._with_running_jobs()
+        items = ("chair", "table")
+        values = {key: self._words["value"].format(key) for key in sorted(keys)}
+        after = self._today + timedelta(days=31)
+        message = None if name in NOTICES - {"offer", "thank-you"} else self._words["message"]
+        wish = Wish(name, items=items, discount=Decimal(10), until=after, message=message, values=values)
+        notice = written_notice(_ID, wish, book, self._today)
+        if isinstance(notice, Unfit):
+            raise FacturarError(f"there can be no sample under these settings: {notice.reason}", "see facturar check")
+        return notice
+
+    def _with_running_jobs(self) -> Book:
+        """The book with a job by the month and one by the hour, whose prices both rise, and a catalogue of two."""
+        words, before, after = self._words, self._today - timedelta(days=200), self._today + timedelta(days=31)
+        rate = [{"since": before, "amount": "60"}, {"since": after, "amount": "63"}]
+        price = [{"since": before, "amount": "120"}, {"since": after, "amount": "126"}]
+        monthly = {"kind": "recurring", "every": "month", "starts": before}
+        jobs: dict[str, dict[str, Any]] = {
+            "care": {
+                "title": words["care"],
+                "agreement": monthly,
+                "lines": [{"text": words["care"], "price": price}],
+            },
+            "support": {"title": words["support"], "agreement": {"kind": "hourly", "starts": before, "rate": rate}},
+        }
+        items = {"chair": ("195", words["chair"]), "table": ("640", words["table"])}
+        catalog = {
+            name: Item.model_validate({"text": text, "price": amount, "unit": words["unit"]})
+            for name, (amount, text) in items.items()
+        }
+        read = {name: Job.model_validate({"client": _ID, **job}) for name, job in jobs.items()}
+        first = self._invoice().model_copy(update={"issued": before})
+        return replace(self._book, jobs=read, catalog=catalog, invoices=(first,))
 
     def _makers(self, kind: str) -> dict[str, Callable[[], Record]]:
         makers: dict[str, dict[str, Callable[[], Record]]] = {

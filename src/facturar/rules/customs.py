@@ -72,3 +72,10 @@ def ladder_of(client: Client, book: Book) -> Ladder | None:
         return _named_ladder(client.reminders, book)
     reminders = book.settings.reminders
     return reminders.over(_named_ladder(reminders.name, book))
+
+
+def steps_of_ladders(book: Book) -> frozenset[str]:
+    """The letters that are steps of a ladder, the book's or built in, by the name of their template."""
+    ladders = (*book.settings.ladders.values(), *BUILT_IN.values())
+    steps = (*(book.settings.reminders.steps or ()), *(step for ladder in ladders for step in ladder.steps))
+    return frozenset((step.template or step.name).removeprefix("letters/") for step in steps)

@@ -9,11 +9,12 @@ from typing import TypeVar
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.plain import plain
 from facturar.model.quote import Quote
 from facturar.model.record import Record
 
-RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity)
+RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Notice, Activity)
 
 
 def seal_of(record: Record) -> str:

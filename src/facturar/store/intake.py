@@ -6,7 +6,7 @@ and `records` to know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,15 +60,19 @@ class Intake:
         data = self._top(file, path, list)
         return data if isinstance(data, list) else []
 
-    def record(self, model: type[ModelT], file: str, path: KeyPath) -> ModelT | None:
-        """The record of a file; None, with its problems kept, when it cannot be read."""
+    def record(self, model: type[ModelT] | Callable[[Data], type[ModelT]], file: str, path: KeyPath) -> ModelT | None:
+        """The record of a file, by its model or by the one that its data ask for.
+
+        None, with its problems kept, when it cannot be read.
+        """
         try:
             text = self.overrides[file] if file in self.overrides else read_text(self.folder, file)
             data = load(text, file)
         except BookError as error:
             self._failed(error.problems, path)
             return None
-        return self.entry(model, data, Home(file), path)
+        chosen = model if isinstance(model, type) else model(data)
+        return self.entry(chosen, data, Home(file), path)
 
     def entry(self, model: type[ModelT], data: Data, home: Home, path: KeyPath) -> ModelT | None:
         """One entry of the book, read by its model; None, with its problems kept, when the model refuses it."""

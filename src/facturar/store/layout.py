@@ -13,6 +13,7 @@ from typing import NamedTuple
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.model.record import Record, record_name
 
@@ -62,7 +63,7 @@ def record_path(record: Record, currency: str) -> PurePosixPath:
             folder, day = INVOICES, record.issued
         case Quote():
             folder, day = QUOTES, record.issued
-        case Letter():
+        case Letter() | Notice():
             folder, day = LETTERS, record.date
         case Activity():
             folder, day = ACTIVITY, record.period.last

@@ -78,7 +78,7 @@ def _book(intake: Intake) -> Book | None:
     rates = read_list(intake, "rates", Rate)
     invoices = read_invoices(intake)
     quotes = read_quotes(intake)
-    letters = read_letters(intake, settings.currency if settings else None)
+    letters, notices = read_letters(intake, settings.currency if settings else None)
     holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
     activity = read_activity(intake)
     journal = read_journal(intake)
@@ -96,6 +96,7 @@ def _book(intake: Intake) -> Book | None:
         invoices=invoices,
         quotes=quotes,
         letters=letters,
+        notices=notices,
         activity=activity,
         faceless=frozenset().union(
             *(faceless(intake.folder, str(kind)) for kind in (INVOICES, QUOTES, LETTERS, ACTIVITY))

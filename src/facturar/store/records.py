@@ -11,12 +11,14 @@ from typing import TypeVar
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice, in_order
 from facturar.model.quote import Quote
 from facturar.problems import Code, Problem
 from facturar.store.intake import Intake
 from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES, record_path
 from facturar.store.scanning import record_files
 from facturar.store.sources import Home
+from facturar.store.yaml_text import Data
 
 RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity)
 NumberedT = TypeVar("NumberedT", Invoice, Quote)
@@ -40,15 +42,30 @@ def _numbered(intake: Intake, kind: str, model: type[NumberedT]) -> tuple[Number
     return tuple(sorted((record for _, record in found), key=lambda record: (record.issued, record.number)))
 
 
-def read_letters(intake: Intake, currency: str | None) -> tuple[Letter, ...]:
-    """Every letter by date, then file. `currency` is the book's, which file names leave out; None when unknown."""
-    found = _records(intake, str(LETTERS), Letter)
-    for file, letter in found:
+def read_letters(intake: Intake, currency: str | None) -> tuple[tuple[Letter, ...], tuple[Notice, ...]]:
+    """The letters of the ladder by date, then file, and the notices beside them, in their order.
+
+    `currency` is the book's, which file names leave out; None when unknown.
+    """
+    found: list[tuple[str, Letter | Notice]] = []
+    for file in record_files(intake.folder, str(LETTERS), intake.overrides):
         path = (str(LETTERS), PurePosixPath(file).stem)
+        record = intake.record(_letter_or_notice, file, path)
+        if record is None:
+            continue
+        found.append((file, record))
         intake.settle(path, Home(file))
         if currency:
-            _check_name(intake, file, record_path(letter, currency), path)
-    return tuple(letter for _, letter in sorted(found, key=lambda item: (item[1].date, PurePosixPath(item[0]).stem)))
+            _check_name(intake, file, record_path(record, currency), path)
+    by_date = sorted(found, key=lambda item: (item[1].date, PurePosixPath(item[0]).stem))
+    return (
+        tuple(record for _, record in by_date if isinstance(record, Letter)),
+        in_order(record for _, record in by_date if isinstance(record, Notice)),
+    )
+
+
+def _letter_or_notice(data: Data) -> type[Letter] | type[Notice]:
+    return Notice if isinstance(data, dict) and data.get("kind") == "notice" else Letter
 
 
 def read_activity(intake: Intake) -> tuple[Activity, ...]:

@@ -13,6 +13,7 @@ from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 from facturar.model.money import ZERO
+from facturar.model.notice import Notice, notice_name
 from facturar.model.numbering import Series, series_of
 from facturar.model.quote import Quote
 from facturar.model.record import Record, record_name
@@ -45,6 +46,16 @@ def _activity(book: Book) -> Iterator[Problem]:
         yield from _broken_chain(zip(own, paths, strict=True))
 
 
+def _notices(book: Book) -> Iterator[Problem]:
+    by_client: dict[str, list[tuple[Notice, KeyPath]]] = defaultdict(list)
+    for notice in book.notices:
+        path = ("letters", notice_name(notice))
+        yield from _broken_seal(notice, path)
+        by_client[notice.client].append((notice, path))
+    for own in by_client.values():
+        yield from _broken_chain(own)
+
+
 def _broken_seal(record: Record, path: KeyPath) -> Iterator[Problem]:
     if record.seal != seal_of(record):
         message = f"{path[1]} was changed after it was issued: its seal does not fit"
@@ -64,7 +75,7 @@ def _name(record: Record) -> str:
     match record:
         case Invoice() | Quote():
             return record.number
-        case Letter():
+        case Letter() | Notice():
             return f"the letter of {record.date}"
         case Activity():
             return f"the report of {record.date}"
@@ -204,4 +215,5 @@ def record_problems(book: Book, _today: date) -> Iterator[Problem]:
         letters[letter.client].append(letter)
     for own in letters.values():
         yield from _broken_chain((letter, _letter_path(letter, book)) for letter in own)
+    yield from _notices(book)
     yield from _activity(book)

@@ -5,6 +5,7 @@ from facturar.views.explaining.clients import explained_client
 from facturar.views.explaining.invoices import explained_invoice
 from facturar.views.explaining.jobs import Coming, explained_job
 from facturar.views.explaining.letters import explained_letter
+from facturar.views.explaining.notices import explained_notice
 from facturar.views.explaining.quotes import explained_quote
 from facturar.views.explaining.reason import Reason
 
@@ -16,5 +17,6 @@ __all__ = [
     "explained_invoice",
     "explained_job",
     "explained_letter",
+    "explained_notice",
     "explained_quote",
 ]

@@ -1,0 +1,67 @@
+"""Which notices are to be written: one thing told to some clients, and who of them does not get it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from facturar.model.book import Book
+from facturar.model.notice import Notice, notice_name
+from facturar.plan.actions import Action, Plan, Skip
+from facturar.rules.noticing import Unfit, Wish, in_touch, owing_clients, told_before, written_notice
+
+_ONCE = frozenset({"welcome"})
+
+
+def _action(notice: Notice) -> Action:
+    return Action(
+        kind="notice",
+        document=notice_name(notice),
+        reason=_reason(notice),
+        client=notice.client,
+        amount=notice.hold.pay if notice.hold else None,
+        currency=notice.currency if notice.hold else None,
+        record=notice,
+    )
+
+
+_CHANNELS = {"email": "by mail", "phone": "by phone", "letter": "by letter", "registered": "by registered letter"}
+
+
+def _reason(notice: Notice) -> str:
+    count = len(notice.changes)
+    told = [f"{count} price{'s' * (count > 1)}"] if count else []
+    told += [f"from {notice.since}"] if notice.since else []
+    told += [f"until {notice.until}"] if notice.until else []
+    return ", ".join([" ".join(told), _CHANNELS[notice.channel]] if told else [_CHANNELS[notice.channel]])
+
+
+def _left_out(wish: Wish, everyone: Iterable[str], book: Book, day: date) -> Iterator[tuple[str, str | None]]:
+    """Each client, and why one who was not named is not written to."""
+    owing = owing_clients(book, day)
+    first: dict[str, date] = {}
+    for invoice in book.invoices:
+        first.setdefault(invoice.client, invoice.issued)
+    for client in everyone:
+        before = told_before(client, wish.name, book) if wish.name in _ONCE else None
+        if before:
+            yield client, f"had it on {before.date}"
+        elif wish.name in _ONCE and client in first:
+            yield client, f"no new client: a first invoice on {first[client]}"
+        elif not in_touch(client, book, day, owing):
+            yield client, "no job of theirs runs, and they owe nothing"
+        else:
+            yield client, None
+
+
+def plan_notices(book: Book, day: date, wish: Wish, clients: Iterable[str], *, named: bool) -> Plan:
+    """The notices to some clients, and who gets none and why; those who were `named` are written to if it can be."""
+    asked = ((client, None) for client in clients) if named else _left_out(wish, clients, book, day)
+    plan = Plan(day)
+    for client, reason in asked:
+        found = Unfit(reason) if reason else written_notice(client, wish, book, day)
+        if isinstance(found, Unfit):
+            plan += Plan(day, skipped=(Skip("notice", found.reason, client),))
+        else:
+            plan += Plan(day, (_action(found),))
+    return plan
