@@ -170,6 +170,7 @@ FAULTS = {
 def test_what_is_wrong_is_found_with_its_line(path: str, text: str, line: int, words: str, book: Path) -> None:
     with (book / "facturar.yaml").open("a", encoding="utf-8") as settings:
         settings.write("payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502 0005 1332}]\n")
+        settings.write("ladders: {mine: {steps: [{name: own, when: 5 days}]}}\n")
     write(book, path, text)
     found = faults(book)
     assert (f"templates/{path}", line) in [(file, at) for file, at, message, _ in found if words in message]

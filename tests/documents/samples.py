@@ -7,6 +7,7 @@ from typing import Any
 
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 
 LUNA = {
     "name": "Lucía Luna Pérez",
@@ -177,3 +178,67 @@ def charged(step: str = "formal", count: int = 1, **changes: Any) -> Letter:
         "earlier": ["2026-11-20", "2026-11-27"],
     }
     return Letter.model_validate({**base.model_dump(by_alias=True), **more})
+
+
+RUNNING = [
+    {
+        "job": "care",
+        "title": "Cuidado de la tienda",
+        "fee": "900",
+        "charging": {"kind": "retainer", "every": "month", "hours": "10", "rate": "95"},
+    },
+    {"job": "shop", "title": "Tienda", "charging": {"kind": "completion", "deposit": {"amount": "450.00"}}},
+]
+RISES = [
+    {"kind": "fee", "job": "care", "title": "Cuidado", "every": "month", "before": "900", "after": "945",
+     "since": "2027-01-01"},
+    {"kind": "price", "job": "host", "title": "Alojamiento", "text": "Correo", "unit": "buzón", "every": "year",
+     "before": "48", "after": "50.40", "since": "2027-01-01"},
+]  # fmt: skip
+OVERDUE = [
+    {"number": "F-2026-0012", "issued": "2026-09-01", "due": "2026-10-01", "open": "1000.00", "days_late": 60},
+    {"number": "F-2026-0019", "issued": "2026-11-15", "due": "2026-12-15", "open": "500.00", "days_late": -15},
+]
+TOLD: dict[str, dict[str, Any]] = {
+    "welcome": {
+        "jobs": RUNNING,
+        "requires": ["purchase_order"],
+        "terms": "2% 10 days, net 30 days",
+        "law": "Ley 3/2004",
+        "credit": {"limit": "5000", "new_limit": "1000", "currency": "EUR", "days": 45},
+        "payment_methods": [BANK, {"kind": "bizum", "phone": "+34 600 000 000"}],
+    },
+    "rate-change": {"since": "2027-01-01", "changes": RISES},
+    "offer": {
+        "until": "2026-12-31",
+        "discount": "10",
+        "offered": [{"item": "mesa", "text": "Mesa de comedor", "unit": "ud.", "price": "640", "offered": "576.00"}],
+    },
+    "thank-you": {"history": {"invoices": 12, "since": "2023-05-14"}, "message": "Gracias por diez años."},
+    "new-account": {"since": "2027-01-01", "ended": ["6789"], "payment_methods": [BANK]},
+    "hold": {
+        "hold": {"open": "1500.00", "to_bill": "250.00", "limit": "1000", "days": 45, "pay": "1000.00"},
+        "invoices": OVERDUE,
+        "payment_methods": [BANK],
+    },
+}
+"""What each notice that is shipped tells."""
+
+
+def notice(name: str = "rate-change", **changes: Any) -> Notice:
+    """A notice with all that its kind can tell."""
+    return Notice.model_validate(
+        {
+            "name": name,
+            "client": "acme",
+            "date": "2026-11-30",
+            "channel": "email",
+            "sender": {"name": "Marta Gil", "role": "Administración", "email": "cobros@estudioluna.example"},
+            "language": "es",
+            "seller": LUNA,
+            "buyer": ACME,
+            "currency": "EUR",
+            **TOLD.get(name, {}),
+            **changes,
+        }
+    )

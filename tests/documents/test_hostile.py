@@ -21,7 +21,7 @@ from facturar.documents.press import Press
 from facturar.documents.reading import read_blocks
 
 from .places import boxes
-from .samples import invoice, letter, line
+from .samples import invoice, letter, line, notice
 
 HOSTILE = {
     "pipe": "uno | dos || tres",
@@ -58,7 +58,20 @@ def hostile_letter(text: str) -> Any:
     )
 
 
-MADE = {"invoice": hostile_invoice, "letter": hostile_letter}
+def hostile_notice(text: str) -> Any:
+    """An offer: whatever a person may write into a notice."""
+    offered = [{"item": "mesa", "text": text, "unit": text, "price": "5", "offered": "4"}]
+    return notice(
+        "offer", offered=offered, message=text, buyer={"name": text, "attention": text}, sender={"name": text}
+    )
+
+
+def hostile_prices(text: str) -> Any:
+    change = {"kind": "price", "job": "a", "title": text, "text": text, "unit": text, "every": "month"}
+    return notice(changes=[{**change, "before": "1", "after": "2", "since": "2027-01-01"}], message=text)
+
+
+MADE = {"invoice": hostile_invoice, "letter": hostile_letter, "offer": hostile_notice, "prices": hostile_prices}
 BENIGN = "Nombre"
 
 

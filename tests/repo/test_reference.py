@@ -17,11 +17,13 @@ from facturar.cli.catalogue import COMMANDS
 from facturar.documents.activity_context import ActivityContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
+from facturar.documents.notice_context import NoticeContext
 from facturar.documents.quote_context import QuoteContext
 from facturar.documents.report_text import ReportContext
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.quote import Charging, DepositOffered, Quote
 from facturar.problems import Code
 from facturar.store.reading import read_book
@@ -124,7 +126,7 @@ def _parts(hint: Any) -> list[Any]:
 
 @pytest.mark.parametrize(
     "context",
-    [InvoiceContext, QuoteContext, LetterContext, ActivityContext, ReportContext],
+    [InvoiceContext, QuoteContext, LetterContext, NoticeContext, ActivityContext, ReportContext],
     ids=lambda kind: kind.__name__,
 )
 def test_every_name_of_a_template_is_listed(context: Any) -> None:
@@ -138,6 +140,7 @@ HEADINGS = {
     Charging: "A quote",
     DepositOffered: "A quote",
     Letter: "A letter",
+    Notice: "Any other letter",
     Activity: "An activity report",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.store.records import a_letter, an_activity_report, an_invoice
+from tests.store.records import a_letter, a_notice, an_activity_report, an_invoice
 
 from facturar.problems import Code, KeyPath, Place, Problem
 from facturar.store.reading import Reading, located, read_book
@@ -322,6 +322,7 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
             "invoices/2026/F-2026-0002.md": "",
             "letters/2026/2026-11-30-acme-firm.yaml": record_text(letters[0]),
             "letters/2026/2026-11-07-acme-friendly-USD.yaml": record_text(letters[1]),
+            "letters/2026/2026-11-30-acme-rate-change.yaml": record_text(a_notice()),
             "activity/2026/2026-12-31-web-acme.yaml": record_text(an_activity_report()),
             "activity/2026/2026-12-31-web-acme.2.yaml": record_text(an_activity_report(version=2)),
             "activity/2026/2026-12-31-web-acme.2.md": "",
@@ -337,12 +338,14 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
     assert reading.book is not None
     assert reading.book.invoices == (OLD, EARLY, NEW)
     assert reading.book.letters == (letters[1], letters[0])
+    assert reading.book.notices == (a_notice(),)
     assert reading.book.activity == (an_activity_report(), an_activity_report(version=2))
     assert reading.book.faceless == {
         "F-2026-0001",
         "F-2026-0002",
         "2026-11-30-acme-firm",
         "2026-11-07-acme-friendly-USD",
+        "2026-11-30-acme-rate-change",
         "2026-12-31-web-acme",
     }
     assert reading.book.reports == {"2026-10"}
@@ -354,6 +357,7 @@ def test_records_come_by_day_and_number_with_their_faces(tmp_path: Path) -> None
         pytest.param("invoices/2026/F-2026-0009.yaml", record_text(NEW), id="another number"),
         pytest.param("invoices/2025/F-2026-0002.yaml", record_text(NEW), id="another year"),
         pytest.param("letters/2026/2026-11-30-bolt-firm.yaml", record_text(a_letter()), id="another client"),
+        pytest.param("letters/2026/2026-11-30-acme-offer.yaml", record_text(a_notice()), id="another notice"),
         pytest.param("letters/2026/2026-11-30-acme-firm-USD.yaml", record_text(a_letter()), id="another currency"),
         pytest.param("activity/2027/2026-12-31-web-acme.yaml", record_text(an_activity_report()), id="the day written"),
     ],

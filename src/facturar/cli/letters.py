@@ -118,7 +118,7 @@ def letter(
         _check(wish, asked, found, press_for(found), on)
         plan = plan_notices(found.book, on, wish, asked, named=bool(clients))
         if len(asked) == 1 and clients and plan.skipped:
-            raise UsageError(f"{asked[0]}: {plan.skipped[0].reason}", _what_then(wish))
+            raise UsageError(f"{asked[0]}: {plan.skipped[0].reason}", _what_then(plan.skipped[0].reason))
         hints.extend(_to_write(plan, found.book, on))
         return plan
 
@@ -182,8 +182,13 @@ def _check_template(wish: Wish, language: str, book: Book, press: Press) -> None
     if wish.name in steps:
         hint = "facturar remind writes it on its day; see it: facturar preview " + wish.name
         raise UsageError(f"'{wish.name}' is a step of a ladder of reminders", hint)
-    if path not in press.templates.paths or f"letters/{wish.name}" in FRAMES:
-        hint = did_you_mean(wish.name, sorted(_letters(language, steps, press)))
+    if f"letters/{wish.name}" in FRAMES:
+        raise UsageError(
+            f"'{wish.name}' is the frame that letters extend", "see which there are: facturar templates list"
+        )
+    if path not in press.templates.paths:
+        elsewhere = f"letters/{wish.name}" in map(name_of, press.templates.paths)
+        hint = "" if elsewhere else did_you_mean(wish.name, sorted(_letters(language, steps, press)))
         raise UsageError(f"there is no letter '{wish.name}' in '{language}'", hint or f"write templates/{path}")
     used = values_used(path, press.templates)
     for key in wish.values:
@@ -200,8 +205,8 @@ def _letters(language: str, steps: frozenset[str], press: Press) -> Iterator[str
             yield name.removeprefix("letters/")
 
 
-def _what_then(wish: Wish) -> str:
-    if wish.name == "rate-change":
+def _what_then(reason: str) -> str:
+    if reason.startswith("no price of theirs"):
         return "date the new price in the job (rate: [{since: …, amount: …}]), or say --from DATE --by 5%"
     return "see what was written: facturar list letters"
 

@@ -33,7 +33,7 @@ _FOR_PEOPLE = [
     Column("Document", "document", whole=True),
     Column("Client", "client", whole=True),
     Column("Job", "job"),
-    Column("Amount", "amount", right=True),
+    Column("Amount", "amount", right=True, optional=True),
     Column("", "currency"),
     Column("Why", "reason"),
 ]

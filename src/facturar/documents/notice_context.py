@@ -96,6 +96,7 @@ class NoticeContext(LetterContext):
     terms: tuple[TermText, ...]
     early: EarlyText | None
     credit_limit: str
+    new_limit: str
     credit_days: str
     invoiced: str
     first_invoiced: str
@@ -123,7 +124,8 @@ def notice_context(notice: Notice) -> NoticeContext:
         requires=notice.requires,
         terms=term_texts(notice.terms, wording),
         early=facts.early(read_terms(notice.terms).early if notice.terms else None),
-        credit_limit=facts.money(credit.limit, credit.currency) if credit and credit.limit is not None else "",
+        credit_limit=facts.money(credit.limit, credit.currency) if credit else "",
+        new_limit=facts.money(credit.new_limit, credit.currency) if credit else "",
         credit_days=str(credit.days) if credit and credit.days is not None else "",
         invoiced=str(history.invoices) if history else "",
         first_invoiced=facts.day(history.since) if history else "",

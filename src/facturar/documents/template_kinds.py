@@ -58,7 +58,8 @@ FRAMES = frozenset({"letters/letter", "mails/mail"})
 def kind_of(name: str, steps: Container[str]) -> TemplateKind:
     """What a template is for; one of an unknown name is a layout of invoices, as a client may have one.
 
-    The mail that a document is attached to is given what the document is given. Of the letters those are for reminders that make `steps` of a ladder, and the frame; any other is a notice.
+    The mail that a document is attached to is given what the document is given. Of the letters those are for reminders
+    that make `steps` of a ladder, and the frame; any other is a notice.
 
     >>> steps = {"firm"}
     >>> [kind_of(name, steps).value for name in ("letters/firm", "letters/thank-you", "report", "invoice-acme")]

@@ -70,9 +70,13 @@ class History(Entry):
 
 
 class CreditTerms(Entry):
-    """How much may be owed, and how late, before new work waits; `currency` is that of the limit."""
+    """How much may be owed, and how late, before new work waits; `currency` is that of the limits.
+
+    `new_limit` holds until a first invoice is paid.
+    """
 
     limit: Number | None = None
+    new_limit: Number | None = None
     currency: Currency | None = None
     days: int | None = None
 

@@ -8,6 +8,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.notice import Notice, notice_name
 from facturar.plan.actions import Action, Plan, Skip
+from facturar.plan.holds import holds_today
 from facturar.rules.noticing import Unfit, Wish, in_touch, owing_clients, told_before, written_notice
 
 _ONCE = frozenset({"welcome"})
@@ -57,9 +58,9 @@ def _left_out(wish: Wish, everyone: Iterable[str], book: Book, day: date) -> Ite
 def plan_notices(book: Book, day: date, wish: Wish, clients: Iterable[str], *, named: bool) -> Plan:
     """The notices to some clients, and who gets none and why; those who were `named` are written to if it can be."""
     asked = ((client, None) for client in clients) if named else _left_out(wish, clients, book, day)
-    plan = Plan(day)
+    plan, held = Plan(day), holds_today(book, day) if wish.name == "hold" else {}
     for client, reason in asked:
-        found = Unfit(reason) if reason else written_notice(client, wish, book, day)
+        found = Unfit(reason) if reason else written_notice(client, wish, book, day, held.get(client))
         if isinstance(found, Unfit):
             plan += Plan(day, skipped=(Skip("notice", found.reason, client),))
         else:

@@ -15,7 +15,7 @@ from typing import Any
 from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.catalog import Item
-from facturar.model.client import Client
+from facturar.model.client import Client, CreditPolicy
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.ladder import LadderStep, When
@@ -30,6 +30,7 @@ from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
 from facturar.problems import FacturarError
 from facturar.rules.climbing import from_due
+from facturar.rules.credit import holds
 from facturar.rules.crediting import Credit, credit_note
 from facturar.rules.customs import ladder_of
 from facturar.rules.dunning import Reminder
@@ -123,16 +124,28 @@ class Samples:
 
     def notice(self, name: str, keys: Iterable[str] = ()) -> Notice:
         """A notice by a template, with two jobs that run and change their prices; `keys` are values that it uses."""
-        book = self._with_running_jobs()
+        if name == "hold":
+            return self._told(Wish(name), self._on_hold())
         items = ("chair", "table")
         values = {key: self._words["value"].format(key) for key in sorted(keys)}
         after = self._today + timedelta(days=31)
         message = None if name in NOTICES - {"offer", "thank-you"} else self._words["message"]
         wish = Wish(name, items=items, discount=Decimal(10), until=after, message=message, values=values)
-        notice = written_notice(_ID, wish, book, self._today)
+        return self._told(wish, self._with_running_jobs())
+
+    def _told(self, wish: Wish, book: Book) -> Notice:
+        hold = holds(book, self._today).get(_ID) if wish.name == "hold" else None
+        notice = written_notice(_ID, wish, book, self._today, hold)
         if isinstance(notice, Unfit):
             raise FacturarError(f"there can be no sample under these settings: {notice.reason}", "see facturar check")
         return notice
+
+    def _on_hold(self) -> Book:
+        """The book with two late invoices of a client who may owe 1,000, and that not for more than 45 days."""
+        book = self._billed_before(50)
+        policy = CreditPolicy.model_validate({"limit": "1000", "hold": "45 days"})
+        held = book.clients[_ID].model_copy(update={"credit": policy})
+        return replace(book, clients={**book.clients, _ID: held})
 
     def _with_running_jobs(self) -> Book:
         """The book with a job by the month and one by the hour, whose prices both rise, and a catalogue of two."""

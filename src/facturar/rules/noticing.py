@@ -17,15 +17,16 @@ from facturar.model.client import Client
 from facturar.model.dated import price_on
 from facturar.model.invoice import Invoice
 from facturar.model.ladder import Channel
-from facturar.model.letter import letter_name
+from facturar.model.letter import ListedInvoice, letter_name
 from facturar.model.money import rounded
-from facturar.model.notice import AgreedJob, CreditTerms, History, Notice, Offered, notice_name
+from facturar.model.notice import AgreedJob, CreditTerms, History, HoldTold, Notice, Offered, notice_name
 from facturar.model.party import Link, OtherMethod, PaymentMethod, Transfer
 from facturar.model.settings import Sender
 from facturar.rules.agreements import subject_of
+from facturar.rules.credit import Hold, credit_policy, new_clients
 from facturar.rules.customs import currency_of, language_of, terms_of
 from facturar.rules.interest import law_for
-from facturar.rules.parties import buyer_of, seller_of
+from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.price_changes import Raise, price_changes
 from facturar.rules.quoting import charging
 from facturar.rules.running import runs_on
@@ -71,13 +72,14 @@ class Unfit:
 
 @dataclass(frozen=True)
 class Case:
-    """A client whom something is to be told, on a day."""
+    """A client whom something is to be told, on a day, and their hold, if they are on one and it is to be told."""
 
     client_id: str
     client: Client
     wish: Wish
     book: Book
     day: date
+    hold: Hold | None = None
 
     @property
     def currency(self) -> str:
@@ -116,21 +118,27 @@ def _jobs(case: Case) -> Iterator[AgreedJob]:
 def _agreed(case: Case) -> Facts:
     """How and when is invoiced, what the law says of late payment, and how much may be owed."""
     client, settings = case.client, case.book.settings
-    law, mine = law_for(client, case.book), {"limit": None, "hold": None}
-    for policy in (settings.credit, client.credit):
-        given = policy.model_dump(include=set(mine)) if policy else {}
-        mine |= {name: value for name, value in given.items() if value is not None}
-    limit, hold = mine["limit"], mine["hold"]
-    known = limit is not None or hold is not None
+    law = law_for(client, case.book)
     return {
         "jobs": tuple(_jobs(case)),
         "gathered": (client.invoice_per or settings.invoice_per) == "client" or None,
         "requires": client.requires,
         "terms": terms_of(client, case.book).text,
         "law": worded(law.name, language_of(client, case.book)) if law else None,
-        "credit": CreditTerms(limit=limit, currency=settings.currency if limit else None, days=hold) if known else None,
+        "credit": _credit_terms(case),
         "payment_methods": plain_methods(settings.payment_methods),
     }
+
+
+def _credit_terms(case: Case) -> CreditTerms | None:
+    """The client's policy: a limit for new clients is told while it is the lower one and nothing is paid yet."""
+    policy = credit_policy(case.client_id, case.book)
+    new = policy.new_limit if case.client_id in new_clients(case.book, case.day) else None
+    new = None if new is not None and policy.limit is not None and policy.limit <= new else new
+    if policy.limit is None and new is None and policy.hold is None:
+        return None
+    currency = case.book.settings.currency if policy.limit is not None or new is not None else None
+    return CreditTerms(limit=policy.limit, new_limit=new, currency=currency, days=policy.hold)
 
 
 def plain_methods(methods: tuple[PaymentMethod, ...]) -> tuple[PaymentMethod, ...]:
@@ -180,14 +188,32 @@ def _account(case: Case) -> Facts:
     return {"payment_methods": accounts_, "ended": tuple(account[-4:] for account in ended)}
 
 
-def _nothing(_case: Case) -> Facts:
-    return {}
+def _hold(case: Case) -> Facts | Unfit:
+    """What is open, why new work waits and what lifts it, in the book's currency, which limits are in."""
+    hold, home = case.hold, case.book.settings.currency
+    if hold is None:
+        return Unfit("they are not on hold: nothing goes beyond what was agreed")
+    own = [account for account in accounts(case.book, case.day).values() if account.client == case.client_id]
+    if abroad := sorted(account.currency for account in own if account.open and account.currency != home):
+        return Unfit(f"they owe in {' and '.join(abroad)}, and limits are in {home}: write it in a letter of your own")
+    listed = tuple(
+        ListedInvoice(
+            number=part.number, issued=part.issued, due=part.due, open=part.open, days_late=part.days_late(case.day)
+        )
+        for account in own
+        for part in account.open
+    )
+    numbers = "+".join(dict.fromkeys(item.number for item in listed))
+    told = HoldTold(open=hold.open, to_bill=hold.to_bill or None, limit=hold.limit, days=hold.days, pay=hold.to_pay)
+    methods = ways_to_pay(case.book.settings.payment_methods, numbers, hold.to_pay, home)
+    return {"currency": home, "hold": told, "invoices": listed, "payment_methods": methods}
 
 
 def _all_but_debts(case: Case) -> Facts:
-    changes = _changes(case)
-    found = {} if isinstance(changes, Unfit) else changes
-    return {**_agreed(case), **_history(case), **_offer(case), **found}
+    """For a template of one's own; `since` is the day that was given, if any, and not that of a price."""
+    found = _changes(case)
+    changes = {} if isinstance(found, Unfit) else {"changes": found["changes"]}
+    return {**_agreed(case), **_history(case), **_offer(case), **changes}
 
 
 _FACTS: Mapping[str, Callable[[Case], Facts | Unfit]] = {
@@ -196,6 +222,7 @@ _FACTS: Mapping[str, Callable[[Case], Facts | Unfit]] = {
     "offer": _offer,
     "thank-you": _history,
     "new-account": _account,
+    "hold": _hold,
 }
 NOTICES = frozenset(_FACTS)
 """The notices that are shipped."""
@@ -226,18 +253,18 @@ def told_before(client_id: str, name: str, book: Book) -> Notice | None:
     return own[-1] if own else None
 
 
-def written_notice(client_id: str, wish: Wish, book: Book, day: date) -> Notice | Unfit:
+def written_notice(client_id: str, wish: Wish, book: Book, day: date, hold: Hold | None = None) -> Notice | Unfit:
     """The sealed record of a notice to a client, or why there is none to write.
 
     The same notice is written once a day, and none before the last one: each is chained to the one before.
     """
     client = book.clients[client_id]
-    case = Case(client_id, client, wish, book, day)
+    case = Case(client_id, client, wish, book, day, hold)
     facts = _FACTS.get(wish.name, _all_but_debts)(case)
     if isinstance(facts, Unfit):
         return facts
     own = [notice for notice in book.notices if notice.client == client_id]
-    days = {"since": wish.since, "until": wish.until}
+    usual = {"since": wish.since, "until": wish.until, "currency": case.currency}
     notice = Notice(
         name=wish.name,
         client=client_id,
@@ -247,8 +274,7 @@ def written_notice(client_id: str, wish: Wish, book: Book, day: date) -> Notice 
         language=language_of(client, book),
         seller=seller_of(book.settings.business),
         buyer=buyer_of(client),
-        currency=case.currency,
-        **{**days, **facts},
+        **{**usual, **facts},
         message=wish.message,
         values=dict(wish.values),
         previous=own[-1].seal if own else None,

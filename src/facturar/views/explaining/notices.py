@@ -67,7 +67,7 @@ def _agreed(notice: Notice, book: Book) -> Iterator[Reason]:
     if notice.terms:
         yield Reason("terms", notice.terms, "those of the client on that day, else the book's")
     if notice.credit:
-        yield Reason("credit", notice.credit.limit, "the client's, else the book's")
+        yield Reason("credit", notice.credit.new_limit or notice.credit.limit, "the client's policy, else the book's")
     if notice.history:
         yield Reason("invoices", str(notice.history.invoices), f"issued since {notice.history.since}")
 
