@@ -19,6 +19,7 @@ from facturar.model.book import Book
 from facturar.model.letter import Letter
 from facturar.model.record import Record
 from facturar.plan.samples import Samples
+from facturar.rules.noticing import NOTICES
 from facturar.store.reading import read_book
 from facturar.store.shipped import shipped
 
@@ -73,6 +74,7 @@ def documents(book: Book, language: str) -> dict[str, Record]:
     """Every sample there is in a language: letters by their step, other documents by what is special about each."""
     samples = Samples(book, language, TODAY)
     found: dict[str, Record] = {step: samples.letter(step) for step in STEPS}
+    found |= {name: samples.notice(name) for name in sorted(NOTICES)}
     for kind in KINDS:
         found |= {f"{kind}: {name}": record for name, record in samples.documents(kind).items()}
     return found
