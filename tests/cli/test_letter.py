@@ -189,3 +189,21 @@ def test_many_letters_have_a_bar_on_a_terminal(book: Path) -> None:
     said = facturar("-C", book, "--today", TODAY, "letter", "thank-you", *(f"c{n}" for n in range(6)), screen=True)
     assert said.code == 0
     assert "Rendering" in said.err
+
+
+MAIL = "mail: {host: smtp.example, from: hola@estudioluna.example}\n"
+
+
+@pytest.mark.parametrize(("channel", "waiting"), [("email", 1), ("letter", 0), ("registered", 0)])
+def test_where_the_book_mails_a_letter_waits_in_the_outbox_by_its_channel(
+    channel: str, waiting: int, book: Path
+) -> None:
+    clients = book / "clients.yaml"
+    clients.write_text(clients.read_text("utf-8").replace("acme:\n", "acme:\n  email: cuentas@acme.example\n"), "utf-8")
+    with (book / "facturar.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(MAIL)
+    said = on(book, "letter", "thank-you", "acme", "--channel", channel)
+    assert said.code == 0, said.err
+    mails = list((book / "outbox").rglob("*.eml"))
+    assert len(mails) == waiting
+    assert all(b"Subject: Gracias" in mail.read_bytes() for mail in mails)

@@ -11,6 +11,7 @@ from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.mail_address import Mailbox
+from facturar.model.notice import Notice
 from facturar.model.posting import JournalLine
 from facturar.model.record import Record, mail_name, record_day, record_name
 from facturar.plan.actions import Plan
@@ -64,7 +65,9 @@ def mail_of(record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Pres
 
 def _file_name(record: Record, subject: str, opened: Opened) -> str:
     """What the PDF is called on the other side; a letter by its subject, as its name tells of steps and ids."""
-    return f"{subject if isinstance(record, Letter) else record_name(record, opened.book.settings.currency)}.pdf"
+    return (
+        f"{subject if isinstance(record, Letter | Notice) else record_name(record, opened.book.settings.currency)}.pdf"
+    )
 
 
 def _along(record: Record, opened: Opened, press: Press) -> Iterator[Attachment]:
@@ -74,7 +77,7 @@ def _along(record: Record, opened: Opened, press: Press) -> Iterator[Attachment]
     mail = opened.book.settings.mail
     wanted = mail.attach if mail else ()
     numbers: Iterable[str | None] = ()
-    if isinstance(record, Letter) and "invoices" in wanted:
+    if isinstance(record, Letter | Notice) and "invoices" in wanted:
         numbers = dict.fromkeys(listed.number for listed in record.invoices)
     elif isinstance(record, Invoice) and "quote" in wanted:
         numbers = (record.quote,)

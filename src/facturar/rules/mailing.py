@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from facturar.model.book import Book
 from facturar.model.letter import Letter
 from facturar.model.mail_address import Mailbox, mail_address, mailbox
+from facturar.model.notice import Notice
 from facturar.model.party import Party
 from facturar.model.record import Record, mail_name
 from facturar.rules.parties import buyer_of
@@ -20,8 +21,8 @@ class Unaddressed:
 
 
 def by_mail(record: Record) -> bool:
-    """Whether a document is of those that are mailed: a letter of a ladder only by its channel, any other always."""
-    return not isinstance(record, Letter) or record.channel == "email"
+    """Whether a document is of those that are mailed: a letter only by its channel, any other always."""
+    return not isinstance(record, Letter | Notice) or record.channel == "email"
 
 
 def _reached(record: Record, book: Book) -> Party:
@@ -58,7 +59,7 @@ def sender(book: Book) -> Mailbox | None:
 def reply_to(record: Record, book: Book) -> Mailbox | None:
     """Who answers go to, when it is another than who the e-mail is from: whoever signs a letter, or the business."""
     own, origin = book.settings.business, sender(book)
-    voice = record.sender if isinstance(record, Letter) else None
+    voice = record.sender if isinstance(record, Letter | Notice) else None
     written = (voice.email if voice else None) or own.email
     name = voice.name if voice and voice.email else own.trade_name or own.name
     address = mail_address(written) if written else None
