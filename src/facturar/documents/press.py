@@ -62,7 +62,7 @@ class Press:
         return self.page(template or template_of(record), record.language, _context_of(record))
 
     def pdf(self, markdown: str, *, language: str, day: date, title: str, author: str) -> bytes:
-        """The PDF of a document's Markdown, dated by `day`; its footer says author, title and page."""
+        """The PDF of a document's Markdown, dated by `day`; its footer says author, heading (else `title`) and page."""
         return self._printed(read_blocks(markdown), language, day, title, author)
 
     def html(self, markdown: str, *, language: str, title: str) -> bytes:
@@ -98,15 +98,14 @@ class Press:
         """Every face of a record by its suffix: `.md` and `.pdf`."""
         markdown = self.markdown(record, template)
         blocks = read_blocks(markdown)
-        day = record_day(record)
-        title = title_of(blocks) or template_of(record)
         author = record.seller.trade_name or record.seller.name
-        return {".md": markdown.encode(), ".pdf": self._printed(blocks, record.language, day, title, author)}
+        printed = self._printed(blocks, record.language, record_day(record), template_of(record), author)
+        return {".md": markdown.encode(), ".pdf": printed}
 
     def _printed(self, blocks: Sequence[Block], language: str, day: date, title: str, author: str) -> bytes:
         from facturar.documents.pdf import Paperwork, pdf  # ReportLab takes long to import, and text needs none of it
 
-        paperwork = Paperwork(title=title, author=author, language=language, day=day)
+        paperwork = Paperwork(title=title_of(blocks) or title, author=author, language=language, day=day)
         return pdf(blocks, paperwork, self._look, self._folder)
 
 
