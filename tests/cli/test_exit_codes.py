@@ -123,6 +123,8 @@ def test_all_errors_are_told_at_once(book: Path) -> None:
         pytest.param(["bill", "posters"], "did you mean 'poster'?", id="no such job to bill"),
         pytest.param(["bill", "--date", "2026-12-01"], "is after today", id="an invoice of a day to come"),
         pytest.param(["remind", "--client", "acmee"], "did you mean 'acme'?", id="nobody to remind"),
+        pytest.param(["remind", "--sender", "bilin"], "there is no sender 'bilin'", id="nobody to send"),
+        pytest.param(["init", "new", "--reminders", "daily"], "'daily' is not a ladder", id="no such ladder"),
         pytest.param(["run", "--batch", "Z"], "there is no batch 'Z'", id="no such batch"),
         pytest.param(["init", "--example", "luna"], "luna", id="no such example"),
         pytest.param(["init", "new", "--country", "Spain"], "'SPAIN' is not a country", id="no such country"),
@@ -193,3 +195,11 @@ def test_a_warning_ends_with_1_only_under_strict(options: list[str], code: int, 
     assert said.code == code
     assert [problem["severity"] for problem in json.loads(said.out)] == ["warning"]
     assert facturar("-C", book, "--today", TODAY, "run").code == 0
+
+
+@pytest.mark.parametrize(("given", "written"), [([], "weekly"), (["--reminders", "monthly"], "monthly")])
+def test_a_new_book_has_the_ladder_that_was_asked_for(given: list[str], written: str, tmp_path: Path) -> None:
+    business = ("--name", "Ada", "--street", "3 Mill Lane", "--city", "Bristol", "--country", "gb")
+    assert facturar("init", tmp_path / "book", *business, *given).code == 0
+    assert f"\nreminders: {written} " in (tmp_path / "book" / "facturar.yaml").read_text("utf-8")
+    assert facturar("-C", tmp_path / "book", "check").code == 0

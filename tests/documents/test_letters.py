@@ -58,9 +58,15 @@ GOLDEN = {
     "es-final": charged("final", channel="registered"),
     "es-formal-worksheet": over_two_rates("formal"),
     "en-final-worksheet": over_two_rates("final", language="en", buyer=BOLT),
+    "es-firm-broken": letter("firm", missed_pay_by="2026-11-20", broken_promises=[
+        {"said": "2026-11-16", "on": "2026-11-23", "amount": "600.00", "paid": "200.00"},
+    ]),
+    "en-formal-broken": charged("formal", language="en", buyer=BOLT, missed_pay_by="2026-11-20", broken_promises=[
+        {"said": "2026-11-21", "on": "2026-11-27", "amount": "1000.00", "paid": "0", "invoice": "F-2026-0012"},
+    ]),
     "en-friendly": letter("friendly", 3, language="en", buyer=BOLT, credit="100.00", total="2900.00"),
     "en-formal": charged("formal", language="en", buyer=BOLT),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", GOLDEN)

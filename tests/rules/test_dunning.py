@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from facturar.plan.letters import plan_letters
-from facturar.plan.month import carried_out
+from facturar.plan.month import carried_out, plan_month
 from tests.book_text import CLIENTS, after_runs, book
 
 # F-2026-0001 of 1 January, 1,000.00, due on 31 January
@@ -369,3 +369,57 @@ def test_two_steps_of_a_ladder_cannot_have_one_name():
     settings = "reminders: {steps: [{name: friendly, when: 5 days}, {name: friendly, when: 15 days}]}"
     with pytest.raises(ValueError, match="two steps are called 'friendly'"):
         book(settings=settings)
+
+
+SENDERS = """
+senders: {billing: {name: Marta}, lawyer: {name: Doctora Ley}}
+reminders:
+  steps:
+    - {name: friendly, when: 5 days}
+    - {name: formal, when: 15 days, channel: letter, sender: lawyer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sender", "days", "expected"),
+    [
+        pytest.param(None, ("2026-02-05", "2026-02-16"), ["Marta", "Doctora Ley"], id="all"),
+        pytest.param("billing", ("2026-02-05", "2026-02-16"), ["Marta"], id="one"),
+        pytest.param("lawyer", ("2026-02-05", "2026-02-16"), [], id="another, whose turn it is not"),
+        pytest.param("owner", ("2026-02-05",), [], id="the owner, where somebody else sends what nobody is named for"),
+    ],
+)
+def test_each_sender_may_write_their_own_letters_alone(sender, days, expected):
+    start = billed(settings=SENDERS)
+    for day in days:
+        start = carried_out(start, plan_letters(start, date.fromisoformat(day), sender=sender))
+    assert [letter.sender.name for letter in start.letters] == expected
+
+
+def test_a_plan_says_whose_turn_it_is():
+    start = billed(settings=SENDERS)
+    assert (
+        plan_letters(start, date(2026, 2, 5), sender="lawyer").skipped[0].reason
+        == "'friendly' is due, and billing sends it"
+    )
+    start = carried_out(start, plan_letters(start, date(2026, 2, 5)))
+    assert plan_letters(start, date(2026, 2, 16)).actions[0].reason == "16 days late, by letter, lawyer sends it"
+
+
+def test_without_a_sender_for_billing_the_owner_writes():
+    assert len(plan_letters(billed(), date(2026, 2, 5), sender="owner").actions) == 1
+
+
+def test_a_batch_is_billed_alone_and_all_are_reminded():
+    clients = CLIENT + "  batch: A\n" + CLIENT.replace("acme:", "bolt:") + "  batch: B\n"
+    jobs = f"{JOB}\nnew: {{client: acme, title: N, done: 2026-02-05, lines: [{{text: N, price: 9}}]}}\n"
+    jobs += "own: {client: bolt, title: O, done: 2026-02-05, lines: [{text: O, price: 9}]}"
+    start = billed(jobs=jobs, clients=clients)
+    found = {
+        batch: [(action.kind, action.client) for action in plan_month(start, date(2026, 2, 5), batch=batch).actions]
+        for batch in ("A", "B")
+    }
+    assert found == {
+        "A": [("invoice", "acme"), ("letter", "acme"), ("report", None)],
+        "B": [("invoice", "bolt"), ("letter", "acme"), ("report", None)],
+    }

@@ -34,6 +34,7 @@ def init(
     language: Annotated[str | None, typer.Option(help="Language of documents: es or en.")] = None,
     currency: Annotated[str | None, typer.Option(help="Currency, ISO code: EUR, USD …")] = None,
     timezone: Annotated[str | None, typer.Option(help="Time zone: Europe/Madrid …")] = None,
+    reminders: Annotated[str | None, typer.Option(help="Which reminders: weekly, monthly or none.")] = None,
 ) -> None:
     """Start a new book, or copy an example."""
     session = session_of(ctx)
@@ -41,7 +42,19 @@ def init(
         copy_example(example, folder)
     else:
         asked = Founding(
-            name, trade_name, tax_id, street, postcode, city, country, email, iban, language, currency, timezone
+            name,
+            trade_name,
+            tax_id,
+            street,
+            postcode,
+            city,
+            country,
+            email,
+            iban,
+            language,
+            currency,
+            timezone,
+            reminders,
         )
         found_book(asked.completed(), folder)
     where = "" if folder == Path() else f"cd {folder}, then "

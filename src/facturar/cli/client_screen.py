@@ -14,11 +14,13 @@ from facturar.cli.prospects import score_facts
 from facturar.cli.session import Opened
 from facturar.model.client import Client
 from facturar.model.letter import letter_name
+from facturar.model.money import rounded
 from facturar.plan.holds import holds_today
 from facturar.plan.next_steps import NextStep, next_steps
 from facturar.rules.aging import lateness
 from facturar.rules.customs import currency_of, default_taxes, language_of, terms_of
-from facturar.rules.grading import Score
+from facturar.rules.grading import Score, kept_promises
+from facturar.rules.promises import Promised, promises_of
 from facturar.views.client_card import ClientCard, client_card
 
 _WIDTH = 80
@@ -29,7 +31,22 @@ _IN_CHART = 24
 
 def card_of(client: str, found: Opened) -> ClientCard:
     """The card of a client today."""
-    return client_card(client, found.book, found.today, {})
+    kept = kept_promises(promises_of(client, found.book, found.today))
+    return client_card(client, found.book, found.today, kept)
+
+
+def _promise_facts(promised: Promised) -> dict[str, object]:
+    """A promise and what became of it."""
+    currency, invoice = promised.currency, promised.entry.invoice
+    return {
+        "date": promised.entry.date,
+        "on": promised.on,
+        **({"invoice": invoice} if invoice else {}),
+        "amount": rounded(promised.amount, currency),
+        "paid": rounded(promised.paid, currency),
+        "currency": currency,
+        "state": promised.state,
+    }
 
 
 def client_facts(client: str, found: Opened) -> dict[str, object]:
@@ -48,6 +65,7 @@ def client_facts(client: str, found: Opened) -> dict[str, object]:
         "bought": [vars(bought) for bought in card.bought],
         "score": score_facts(card.score) if card.score else None,
         "paid": [vars(paid) for paid in card.score.history] if card.score else [],
+        "promises": [_promise_facts(promised) for promised in promises_of(client, found.book, found.today)],
         "diary": [entry.model_dump(exclude_none=True) for entry in card.diary],
         "letters": [letter_name(letter, currency) for letter in card.letters],
         "next": [vars(step) for step in next_steps(client, found.book, found.today)],
@@ -164,11 +182,12 @@ class _Screen:
         yield from self._some(lines, "jobs")
 
     def _promises(self) -> Iterator[str]:
-        for entry in self._card.diary:
-            if entry.promise:
-                amount = self._money(entry.promise.amount, None) if entry.promise.amount is not None else "to pay"
-                state = "runs" if entry.promise.on >= self._today else "is over"
-                yield f"{entry.promise.on}  {amount}, {state} (said on {entry.date})"
+        for promised in promises_of(self._id, self._book, self._today):
+            amount = self._money(rounded(promised.amount, promised.currency), promised.currency)
+            number = f" of {promised.entry.invoice}" if promised.entry.invoice else ""
+            came = f": {self._money(rounded(promised.paid, promised.currency), promised.currency)} came"
+            state = f"{promised.state}{came if promised.state == 'partly kept' else ''}"
+            yield f"{promised.on}  {amount}{number}, {state} (said on {promised.entry.date})"
 
     def _diary(self) -> Iterator[str]:
         entries = (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from facturar.model.regime import Usual
 
 _ELSEWHERE = "generic"
+WEEKLY = "weekly"
 
 
 def _regime_of(country: str | None) -> str:
@@ -49,6 +50,7 @@ class Founding:
     language: str | None = None
     currency: str | None = None
     timezone: str | None = None
+    reminders: str | None = None
 
     def completed(self) -> Founding:
         """With everything needed: asked on a terminal, else required as options."""
@@ -62,6 +64,7 @@ class Founding:
         usual = _usual(asked.country)
         return replace(
             asked,
+            reminders=asked.reminders or _ask("reminders", _WHICH_LADDER, usual=WEEKLY),
             language=asked.language or usual.language,
             currency=asked.currency or usual.currency,
             timezone=asked.timezone or usual.timezone,
@@ -81,13 +84,15 @@ _QUESTIONS = {
 _MAY_BE_EMPTY = ("tax_id", "email", "iban", "postcode")
 
 
-_CHOICES = {"language": ("es", "en")}
+_CHOICES = {"language": ("es", "en"), "reminders": ("weekly", "monthly", "none")}
+_CALLED = {"language": "a language of documents", "reminders": "a ladder that facturar brings along"}
+_WHICH_LADDER = "Reminders: weekly if you run facturar each day or week, monthly if on each 1st, none [weekly]"
 
 
 def _wrong(field: str, answer: str) -> tuple[str, str] | None:
     """What is wrong with an answer that a book could not live with, and what to write instead."""
     if field in _CHOICES and answer not in _CHOICES[field]:
-        return f"'{answer}' is not a language of documents", f"write one of: {', '.join(_CHOICES[field])}"
+        return f"'{answer}' is not {_CALLED[field]}", f"write one of: {', '.join(_CHOICES[field])}"
     if field == "country" and not (len(answer) == 2 and answer.isascii() and answer.isalpha()):
         return f"'{answer}' is not a country", "write its ISO 3166 code: ES, DE, GB, MX …"
     if field == "iban" and not _plausible_iban(answer):
@@ -101,18 +106,22 @@ def _plausible_iban(answer: str) -> bool:
     return bool(iban.is_valid(answer))
 
 
-def _ask(field: str, question: str) -> str:
+def _ask(field: str, question: str, usual: str = "") -> str:
+    """The answer to a question, on a terminal; elsewhere, and for an empty one, what is usual.
+
+    Raises UsageError where somebody has to answer and cannot be asked.
+    """
     if sys.stdin.isatty():
-        may_be_empty = field in _MAY_BE_EMPTY
+        may_be_empty = bool(usual) or field in _MAY_BE_EMPTY
         while True:
             given = str(typer.prompt(question, default="" if may_be_empty else None, show_default=False, err=True))
             answer = given.strip().upper() if field == "country" else given.strip()
             wrong = _wrong(field, answer) if answer else None
             if wrong is None:
-                return answer
+                return answer or usual
             typer.echo(f"{wrong[0]}: {wrong[1]}", err=True)
-    if field in _MAY_BE_EMPTY:
-        return ""
+    if usual or field in _MAY_BE_EMPTY:
+        return usual
     raise UsageError(f"init needs --{field}", "give it as an option, or run init in a terminal and it asks")
 
 
@@ -158,7 +167,7 @@ def settings_text(asked: Founding) -> str:
             "numbering:",
             "  invoice: F-{year}-{seq:04d}",
             "  # start: {invoice: F-2026-0037}   # for a book begun mid-year",
-            "reminders: weekly             # | monthly | none | a ladder of your own",
+            f"reminders: {asked.reminders:<18} # weekly | monthly, for a run on each 1st | none | a ladder of your own",
             f'look: {{accent: "#1f4e79", paper: {usual.paper}}}',
             "",
         ]

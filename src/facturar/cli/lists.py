@@ -19,6 +19,7 @@ from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
 from facturar.rules.exchange import Rates, rates_of
 from facturar.rules.exchange_difference import difference_of, exchanged, invoices_by_name
+from facturar.rules.promises import all_promises
 from facturar.rules.running import runs_on
 from facturar.rules.settlement import payment_currency
 from facturar.views.payment_state import payment_states
@@ -46,6 +47,12 @@ class _Row:
     client: str
     day: date | None = None
     status: str | None = None
+    promise: str | None = None
+
+    @property
+    def states(self) -> set[str]:
+        """The words that the row is found by: its own state, and that of a promise in it."""
+        return {state for state in (self.status, self.promise) if state}
 
 
 def _clients(book: Book, _today: date) -> Iterable[_Row]:
@@ -127,11 +134,12 @@ def _activity(book: Book, today: date) -> Iterable[_Row]:
             yield _Row((standing.name, report.date, report.client, *sums, state), report.client, report.date, state)
 
 
-def _diary(book: Book, _today: date) -> Iterable[_Row]:
+def _diary(book: Book, today: date) -> Iterable[_Row]:
+    promises = {id(promised.entry): promised.state for promised in all_promises(book, today)}
     for entry in book.diary:
-        promise = entry.promise.on if entry.promise else None
-        cells = (entry.date, entry.client, entry.kind, entry.invoice, promise, entry.note)
-        yield _Row(cells, entry.client, entry.date, entry.kind)
+        promise, state = (entry.promise.on if entry.promise else None), promises.get(id(entry))
+        cells = (entry.date, entry.client, entry.kind, entry.invoice, promise, state, entry.note)
+        yield _Row(cells, entry.client, entry.date, entry.kind, state)
 
 
 _RECEIVED = [
@@ -162,7 +170,15 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
     ),
     Kind.letters: (_columns("letter", "step", "channel", "amount", "currency", "pay_by", "invoices"), _letters),
     Kind.activity: (_columns("report", "date", "client", "hours", "amount", "currency", "status"), _activity),
-    Kind.diary: (_columns("date", "client", "kind", "invoice", "promise", "note"), _diary),
+    Kind.diary: (
+        [
+            *_columns("date", "client", "kind", "invoice"),
+            Column("Promise", "promise", optional=True),
+            Column("", "state", optional=True),
+            *_columns("note"),
+        ],
+        _diary,
+    ),
 }
 
 
@@ -182,14 +198,14 @@ def listing(
     """
     columns, rows_of = _LISTS[kind]
     everything = list(rows_of(book, today))
-    states = {row.status for row in everything if row.status}
+    states = {state for row in everything for state in row.states}
     if status and status not in states:
         raise UsageError(f"none of the {kind} is '{status}'", did_you_mean(status, states))
     rows = [
         row.cells
         for row in everything
         if client in (None, row.client)
-        and status in (None, row.status)
+        and (status is None or status in row.states)
         and (row.day is None or ((first is None or first <= row.day) and (last is None or row.day <= last)))
     ]
     return Table(columns, rows)

@@ -24,6 +24,7 @@ from facturar.plan.month import plan_month
 from facturar.problems import UsageError
 from facturar.rules.activity import last_day_to_report
 from facturar.rules.crediting import Credit, credited_net
+from facturar.rules.reminding import OWNER
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")]
@@ -92,6 +93,7 @@ def bill(
 def remind(
     ctx: typer.Context,
     client: Annotated[str | None, typer.Option(help="Only to this client.", autocompletion=client_ids)] = None,
+    sender: Annotated[str | None, typer.Option(help="Only what this sender sends; 'owner' is yourself.")] = None,
     commit: Commit = False,
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
@@ -101,7 +103,9 @@ def remind(
     def planned(book: Opened) -> Plan:
         if client is not None:
             known(client, book.book.clients, "client")
-        return plan_letters(book.book, book.today, client=client)
+        if sender is not None:
+            known(sender, {*book.book.settings.senders, OWNER}, "sender")
+        return plan_letters(book.book, book.today, client=client, sender=sender)
 
     carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
 

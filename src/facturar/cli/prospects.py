@@ -82,7 +82,8 @@ def clients(
     form: FormatOption = Format.table,
 ) -> None:
     """Who pays how late, with a grade and its reasons: clients score."""
-    from facturar.rules.grading import scores
+    from facturar.rules.grading import kept_promises, scores
+    from facturar.rules.promises import all_promises
 
     session = session_of(ctx)
     found = opened(session)
@@ -91,7 +92,8 @@ def clients(
     first = day(since, "--since") if since else None
     match what:
         case ClientsView.score:
-            told = scores(found.book, found.today, since=first)
+            kept = kept_promises(all_promises(found.book, found.today))
+            told = scores(found.book, found.today, kept, since=first)
     own = [score for score in told.values() if client in (None, score.client)]
     if not own and form is Format.table:
         say("Nobody was billed yet.", quiet=session.quiet)

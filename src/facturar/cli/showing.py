@@ -81,7 +81,7 @@ def _lines(value: object, indent: str = "") -> list[str]:
         if isinstance(item, dict | list) and item:
             found += [head, *_lines(item, indent + "  ")]
         else:
-            found.append(f"{head} {item if item else ''}".rstrip())
+            found.append(f"{head} {'' if item is None or isinstance(item, dict | list) else item}".rstrip())
     return found
 
 

@@ -11,7 +11,7 @@ from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import wording_for
 from facturar.model.ladder import Channel
-from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
+from facturar.model.letter import BrokenPromise, ChargeClaimed, Letter, ListedInvoice
 from facturar.model.money import ZERO
 
 
@@ -55,13 +55,28 @@ class SenderText:
 
 
 @dataclass(frozen=True)
+class PromiseText:
+    """A promise that was broken: when it was made, for which day and amount, and what came.
+
+    `paid` is empty if nothing came, `number` if it was about no invoice in particular.
+    """
+
+    said: str
+    on: str
+    amount: str
+    paid: str
+    number: str
+
+
+@dataclass(frozen=True)
 class LetterContext:
     """All that a letter's template may use. What does not apply is empty.
 
     `one` says that all is about one invoice, `parts` that it is listed in several instalments, `late` that something
     is past its day. `listed` is the sum of the invoices; `total` is what is asked for, less `credit` and with the
     charges. `worksheet` is what the interest was worked out from. `earlier` are the days of earlier letters,
-    `earlier_days` the same as one phrase.
+    `earlier_days` the same as one phrase. `missed_pay_by` is the day to pay that the letter before gave, and
+    `broken_promises` what the client promised since and did not pay.
     """
 
     step: str
@@ -88,6 +103,8 @@ class LetterContext:
     pay_by: str
     earlier: tuple[str, ...]
     earlier_days: str
+    missed_pay_by: str
+    broken_promises: tuple[PromiseText, ...]
     law: str
     pay: WaysToPay | None
 
@@ -113,6 +130,11 @@ def letter_context(letter: Letter) -> LetterContext:
         percent = wording.percent(charge.percent) if charge.percent is not None and one_rate else ""
         days = str(charge.days) if charge.days is not None else ""
         return ChargeText(charge.kind, charge.number, wording.day(charge.due), percent, days, money(charge.amount))
+
+    def promise_text(promise: BrokenPromise) -> PromiseText:
+        said, on = wording.day(promise.said), wording.day(promise.on)
+        paid = money(promise.paid) if promise.paid else ""
+        return PromiseText(said, on, money(promise.amount), paid, promise.invoice or "")
 
     return LetterContext(
         step=letter.step,
@@ -145,6 +167,8 @@ def letter_context(letter: Letter) -> LetterContext:
         pay_by=wording.day(letter.pay_by) if letter.pay_by else "",
         earlier=tuple(wording.day(day) for day in letter.earlier),
         earlier_days=wording.listed([wording.day(day) for day in letter.earlier]),
+        missed_pay_by=wording.day(letter.missed_pay_by) if letter.missed_pay_by else "",
+        broken_promises=tuple(promise_text(promise) for promise in letter.broken_promises),
         law=letter.law or "",
         pay=_pay(letter, numbers, money(letter.total)),
     )

@@ -45,8 +45,21 @@ class ChargeClaimed(Entry):
     parts: tuple[InterestPart, ...] = ()
 
 
+class BrokenPromise(Entry):
+    """What the client promised on a day, to pay on another, and how much of it came; of an invoice, if it named one."""
+
+    said: Day
+    on: Day
+    amount: Number
+    paid: Number
+    invoice: str | None = None
+
+
 class Letter(Entry):
-    """The record of a letter, an e-mail or a phone script."""
+    """The record of a letter, an e-mail or a phone script.
+
+    `missed_pay_by` is the day that an earlier letter gave to pay, and that passed; the promises were broken since then.
+    """
 
     kind: Literal["letter"] = "letter"
     step: str
@@ -65,6 +78,8 @@ class Letter(Entry):
     total: Number
     pay_by: Day | None = None
     earlier: tuple[Day, ...] = ()
+    missed_pay_by: Day | None = None
+    broken_promises: tuple[BrokenPromise, ...] = ()
     law: str | None = None
     payment_methods: tuple[PaymentMethod, ...] = ()
     previous: str | None = None

@@ -42,8 +42,8 @@ def by_client(diary: Iterable[DiaryEntry]) -> Mapping[str, list[DiaryEntry]]:
     return found
 
 
-def _handover(entries: Iterable[DiaryEntry]) -> DiaryEntry | None:
-    """The handover that holds: the last one, unless the case was returned since."""
+def handover_of(entries: Iterable[DiaryEntry]) -> DiaryEntry | None:
+    """The handover that holds after some entries, in their order: the last one, unless the case was returned since."""
     moves = [entry for entry in entries if entry.kind in ("handover", "returned")]
     return moves[-1] if moves and moves[-1].kind == "handover" else None
 
@@ -53,7 +53,7 @@ def situation_on(diary: Iterable[DiaryEntry], client: str, day: date, grace: int
     entries = sorted((e for e in diary if e.client == client and e.date <= day), key=lambda entry: entry.date)
     still = timedelta(days=grace)
     running = [(e, e.promise.on + still) for e in entries if e.promise and day <= e.promise.on + still]
-    handover = _handover(entries)
+    handover = handover_of(entries)
     return Situation(
         disputed=_disputed(entries),
         promised_until=max((until for e, until in running if not e.invoice), default=None),

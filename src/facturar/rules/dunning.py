@@ -28,6 +28,7 @@ class Reminder:
     """A letter to write: its step, the instalments it lists, the days of the earlier letters about them.
 
     `ripe` are those of the instalments that are late enough for the step by themselves: what it charges is for them.
+    `missed` is the day to pay that the letters before gave, and `since` the day of the last of them, if there is one.
     """
 
     account: Account
@@ -35,6 +36,8 @@ class Reminder:
     instalments: tuple[Instalment, ...]
     earlier: tuple[date, ...] = ()
     ripe: tuple[Instalment, ...] = ()
+    missed: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,14 @@ def _too_early(case: Case, index: int, due: date, days_late: int) -> str | None:
     return f"{lateness(days_late)}; '{step.name}' comes {when}"
 
 
+def _missed(case: Case) -> date | None:
+    """The day to pay that the last written letter gave, or a call since then: it is over, or nothing would be due."""
+    for letter in reversed(case.about):
+        if letter.pay_by or letter.channel != "phone":
+            return letter.pay_by
+    return None
+
+
 def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
     oldest = min(instalment.due for instalment in overdue)
     late = (case.day - oldest).days
@@ -161,7 +172,15 @@ def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
     if reason := _blocked(case) or _too_early(case, index, oldest, late) or _too_little(case, overdue):
         return Silence(case.account, reason)
     earlier = tuple(letter.date for letter in _written_when_late(case))
-    return Reminder(case.account, case.ladder.steps[index], tuple(overdue), earlier, _ripe(case, index, overdue))
+    return Reminder(
+        case.account,
+        case.ladder.steps[index],
+        tuple(overdue),
+        earlier,
+        ripe=_ripe(case, index, overdue),
+        missed=_missed(case),
+        since=case.about[-1].date if case.about else None,
+    )
 
 
 def _before_due(case: Case) -> Reminder | None:

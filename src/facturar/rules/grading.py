@@ -6,7 +6,7 @@ promises that were broken. Below three settled invoices nobody is graded, unless
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from facturar.model.book import Book
 from facturar.rules.diary import situation_on
+from facturar.rules.promises import Promised
 from facturar.rules.punctuality import FEW, LOOKED_BACK, Settled, middle, settled_since
 from facturar.rules.settlement import Account, accounts
 
@@ -147,6 +148,16 @@ def _score(
         notes=(*notes, *more),
         history=history,
     )
+
+
+def kept_promises(promises: Iterable[Promised]) -> dict[str, Kept]:
+    """Of the promises of each client whose day is over, or that were kept before it, how many were kept."""
+    found: dict[str, Kept] = {}
+    for promised in promises:
+        if promised.unkept or promised.state == "kept":
+            before = found.get(promised.entry.client, Kept())
+            found[promised.entry.client] = Kept(before.kept + (not promised.unkept), before.made + 1)
+    return found
 
 
 _NONE: Mapping[str, Kept] = MappingProxyType({})

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from facturar.model.book import Book
 from facturar.model.ladder import LadderStep
-from facturar.model.letter import ChargeClaimed, EarlyOffer, Letter, ListedInvoice
-from facturar.model.money import ZERO
+from facturar.model.letter import BrokenPromise, ChargeClaimed, EarlyOffer, Letter, ListedInvoice
+from facturar.model.money import ZERO, rounded
 from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.dunning import Reminder
@@ -18,6 +18,7 @@ from facturar.rules.interest import InterestTerms, interest_sum, interest_terms,
 from facturar.rules.late_balances import LateDebt, late_debts
 from facturar.rules.late_charges import Charged, compensation_owed, interest_owed, rate_to_give
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
+from facturar.rules.promises import promises_of
 from facturar.rules.seals import sealed
 from facturar.rules.settlement import Instalment
 from facturar.rules.taxes import worded
@@ -77,11 +78,20 @@ def rate_missing(reminder: Reminder, book: Book, day: date) -> str | None:
     return rate_to_give(terms, unknown) if unknown else None
 
 
+OWNER = "owner"
+"""Who sends what nobody else does: the business itself."""
+
+
+def sender_id(step: LadderStep, book: Book) -> str:
+    """Who sends a step: the one it names, else `billing` if the book has one, else the owner."""
+    return step.sender or ("billing" if "billing" in book.settings.senders else OWNER)
+
+
 def sender_of(step: LadderStep, book: Book) -> Sender:
-    """Whose voice a step speaks with: the one it names, else `billing` if the book has one, else the business."""
+    """Whose voice a step speaks with: its sender's, or that of the business."""
     senders, business = book.settings.senders, book.settings.business
     owner = Sender(name=business.name, email=business.email, phone=business.phone, signature=business.signature)
-    return senders.get(step.sender or "billing", owner)
+    return senders.get(sender_id(step, book), owner)
 
 
 def _early(instalment: Instalment, book: Book, day: date) -> EarlyOffer | None:
@@ -104,6 +114,25 @@ def _listed(instalment: Instalment, book: Book, day: date) -> ListedInvoice:
         open=instalment.open,
         days_late=instalment.days_late(day),
         early=_early(instalment, book, day),
+    )
+
+
+def _broken(reminder: Reminder, book: Book, day: date) -> tuple[BrokenPromise, ...]:
+    """The promises about what the letter lists that were broken since the letter before it; none before it is late."""
+    listed = [instalment for instalment in reminder.instalments if instalment.days_late(day) > 0]
+    return tuple(
+        BrokenPromise(
+            said=promised.entry.date,
+            on=promised.on,
+            amount=rounded(promised.amount, promised.currency),
+            paid=rounded(promised.paid, promised.currency),
+            invoice=promised.entry.invoice,
+        )
+        for promised in promises_of(reminder.account.client, book, day)
+        if promised.unkept
+        and promised.currency == reminder.account.currency
+        and (reminder.since is None or promised.until >= reminder.since)
+        and any(promised.speaks_of(instalment) for instalment in listed)
     )
 
 
@@ -136,6 +165,8 @@ def written_letter(reminder: Reminder, book: Book, day: date, last: Letter | Non
             total=total,
             pay_by=day + timedelta(days=step.pay_within) if step.pay_within else None,
             earlier=reminder.earlier,
+            missed_pay_by=reminder.missed,
+            broken_promises=_broken(reminder, book, day),
             law=worded(law.name, language) if law and claimed else None,
             payment_methods=ways_to_pay(book.settings.payment_methods, numbers, total, account.currency),
             previous=last.seal if last else None,

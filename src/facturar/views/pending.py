@@ -11,7 +11,8 @@ from typing import Literal
 from facturar.model.book import Book
 from facturar.model.diary import DiaryEntry
 from facturar.rules.customs import currency_of
-from facturar.rules.diary import by_client, situation_on
+from facturar.rules.diary import by_client, handover_of, situation_on
+from facturar.rules.promises import promises_of
 from facturar.rules.settlement import accounts
 
 PendingKind = Literal["promise", "broken", "dispute", "handover"]
@@ -33,12 +34,14 @@ class Pending:
     to: str | None = None
 
 
-def _promises(entries: list[DiaryEntry], day: date, since: date, currency: str, owes: bool) -> Iterator[Pending]:
+def _promises(client: str, book: Book, day: date, since: date, owes: bool) -> Iterator[Pending]:
     """Promises that run, and those whose day came after `since` while their client still owes something overdue."""
-    for entry in entries:
-        if entry.promise and (entry.promise.on >= day or (owes and entry.promise.on >= since)):
-            kind: PendingKind = "promise" if entry.promise.on >= day else "broken"
-            yield Pending(kind, entry.client, entry.promise.on, currency, entry.invoice, entry.promise.amount)
+    for promised in promises_of(client, book, day):
+        if promised.state == "running" or (promised.unkept and owes and promised.until >= since):
+            kind: PendingKind = "broken" if promised.unkept else "promise"
+            entry = promised.entry
+            amount = entry.promise.amount if entry.promise else None
+            yield Pending(kind, client, promised.on, promised.currency, entry.invoice, amount)
 
 
 def _disputes(entries: list[DiaryEntry], disputed: frozenset[str], currency: str) -> Iterator[Pending]:
@@ -48,9 +51,8 @@ def _disputes(entries: list[DiaryEntry], disputed: frozenset[str], currency: str
 
 
 def _handover(entries: list[DiaryEntry], currency: str) -> Iterator[Pending]:
-    handovers = [entry for entry in entries if entry.kind == "handover"]
-    if handovers:
-        yield Pending("handover", handovers[-1].client, handovers[-1].date, currency, to=handovers[-1].to)
+    if handover := handover_of(entries):
+        yield Pending("handover", handover.client, handover.date, currency, to=handover.to)
 
 
 def pending(book: Book, day: date) -> tuple[Pending, ...]:
@@ -65,7 +67,7 @@ def pending(book: Book, day: date) -> tuple[Pending, ...]:
             continue
         currency = currency_of(None, client, book)
         disputed = situation_on(entries, client_id, day).disputed
-        found += _promises(entries, day, since, currency, client_id in late)
+        found += _promises(client_id, book, day, since, client_id in late)
         found += _disputes(entries, disputed, currency)
         found += _handover(entries, currency)
     order = ("promise", "broken", "dispute", "handover")

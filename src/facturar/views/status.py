@@ -1,8 +1,8 @@
-"""What needs attention today beside the plan: holds, debts, promises, approvals, disputes, quotes, credit, stock."""
+"""What needs attention today beside the plan: holds, debts, promises, calls, disputes, quotes, credit, stock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,9 +12,11 @@ from facturar.model.book import Book
 from facturar.model.money import ZERO, rounded
 from facturar.rules.aging import lateness
 from facturar.rules.approvals import answer_awaited, standings, state_of
+from facturar.rules.calls import calls_to_make
 from facturar.rules.credit import ToBill, holds
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.prepayment import work_before_payment
+from facturar.rules.promises import Promised, all_promises
 from facturar.rules.quotes import accepted_on, called_off, quotes_by_job
 from facturar.rules.settlement import Account, accounts
 from facturar.rules.stock import stock_levels
@@ -26,7 +28,19 @@ _SOON = timedelta(days=7)
 class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
-    kind: Literal["hold", "overdue", "promise", "approval", "dispute", "quote", "credit", "reorder", "unpaid work"]
+    kind: Literal[
+        "hold",
+        "overdue",
+        "promise",
+        "call",
+        "handover",
+        "approval",
+        "dispute",
+        "quote",
+        "credit",
+        "reorder",
+        "unpaid work",
+    ]
     client: str | None
     about: str
     amount: Decimal | None = None
@@ -61,16 +75,44 @@ def _quotes(book: Book, today: date) -> Iterator[Attention]:
         yield Attention("quote", job.client, about, last.payable, last.currency)
 
 
+def _promise_words(promised: Promised, today: date) -> str:
+    word = "promised for" if promised.on >= today else "was promised for"
+    number = f"{promised.entry.invoice} " if promised.entry.invoice else ""
+    came = f", {rounded(promised.paid, promised.currency)} came" if promised.paid else ""
+    return f"{number}{word} {promised.on}{came or (', nothing came' if promised.unkept else '')}"
+
+
 def _promises(book: Book, owing: frozenset[str], today: date) -> Iterator[Attention]:
-    """Promises of the next days, and those of the last days that were not kept."""
-    for entry in book.diary:
-        if entry.date > today or entry.promise is None or entry.client not in owing:
-            continue
-        promise = entry.promise
-        if today - _SOON <= promise.on <= today + _SOON:
-            word = "promised for" if promise.on >= today else "was promised for"
-            about = f"{entry.invoice + ' ' if entry.invoice else ''}{word} {promise.on}"
-            yield Attention("promise", entry.client, about, promise.amount)
+    """Promises of the next days, and those of the last days that were not kept, or in part."""
+    for promised in all_promises(book, today):
+        soon = promised.state == "running" and promised.on <= today + _SOON
+        if promised.entry.client in owing and (soon or (promised.unkept and promised.until >= today - _SOON)):
+            amount = rounded(promised.amount, promised.currency)
+            yield Attention(
+                "promise", promised.entry.client, _promise_words(promised, today), amount, promised.currency
+            )
+
+
+def _calls(book: Book, owing: Sequence[Account], today: date) -> Iterator[Attention]:
+    """Calls to make, until the diary says what came of them."""
+    for call in calls_to_make(book, owing, today):
+        script, numbers = call.script, list(dict.fromkeys(i.number for i in call.instalments))
+        who, phone = script.buyer.attention or script.buyer.name, script.buyer.phone or "find their number"
+        caller = f"{script.sender.name} calls" if script.sender.name != script.seller.name else "call"
+        more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
+        about = f"{caller} {who}, {phone}, about {numbers[0]}{more}"
+        yield Attention("call", script.client, about, rounded(call.open, script.currency), script.currency)
+
+
+def _handovers(book: Book, owing: Sequence[Account], today: date) -> Iterator[Attention]:
+    """What is owed in cases that others have."""
+    diary = by_client(book.diary)
+    for account in owing:
+        situation = situation_on(diary.get(account.client, ()), account.client, today)
+        if situation.handed_to:
+            about = f"handed over to {situation.handed_to} on {situation.handed_on}: no letters"
+            amount = rounded(sum((instalment.open for instalment in account.open), ZERO), account.currency)
+            yield Attention("handover", account.client, about, amount, account.currency)
 
 
 def _disputes(book: Book, today: date) -> Iterator[Attention]:
@@ -114,11 +156,14 @@ def _holds(book: Book, today: date, to_bill: ToBill) -> Iterator[Attention]:
 def attention(book: Book, today: date, to_bill: ToBill | None = None) -> tuple[Attention, ...]:
     """What to look at today, clients on hold and the overdue first; `to_bill` counts towards their limits."""
     all_accounts = accounts(book, today).values()
-    owing = frozenset(account.client for account in all_accounts if account.open)
+    open_accounts = [account for account in all_accounts if account.open]
+    owing = frozenset(account.client for account in open_accounts)
     return (
         *_holds(book, today, to_bill or {}),
         *(item for account in all_accounts for item in _overdue(account, today)),
         *_promises(book, owing, today),
+        *_calls(book, open_accounts, today),
+        *_handovers(book, open_accounts, today),
         *_approvals(book, today),
         *_disputes(book, today),
         *_quotes(book, today),

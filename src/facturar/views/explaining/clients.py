@@ -16,6 +16,7 @@ from facturar.rules.diary import Situation, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
 from facturar.rules.letter_days import pause_on
 from facturar.rules.orders import gathers
+from facturar.rules.promises import Promised, promises_of
 from facturar.rules.settlement import Account, Instalment, accounts
 from facturar.views.explaining.letters import Ladders, ladder_for
 from facturar.views.explaining.reason import Reason, setting
@@ -124,18 +125,31 @@ def _open(instalment: Instalment, account: Account, today: date) -> Reason:
 
 
 def _said(client_id: str, situation: Situation, account: Account, book: Book, today: date) -> Iterator[Reason]:
-    """What the diary says that bears on letters: promises that run, disputes, a handover."""
+    """What the diary says that bears on letters: promises that run or were broken, disputes, a handover."""
     numbers = {instalment.number for instalment in account.open}
+    promises = {id(promised.entry): promised for promised in promises_of(client_id, book, today)}
     for index, entry in enumerate(book.diary):
         if entry.client != client_id or entry.date > today:
             continue
-        if entry.promise and entry.promise.on >= today:
-            what = f"{entry.invoice or 'all that is owed'}: no letters about it through that day"
-            yield Reason("promise", entry.promise.on, what, at=(("diary", index),))
+        if promised := promises.get(id(entry)):
+            yield from _promise(promised, account, today, index)
         if entry.kind == "dispute" and entry.invoice in situation.disputed & numbers:
             yield Reason("dispute", entry.invoice, f"since {entry.date}: no letters about it", at=(("diary", index),))
-        if entry.kind == "handover":
+        if entry.kind == "handover" and situation.handed_on == entry.date:
             yield Reason("handover", entry.date, f"to {entry.to or 'others'}: no more letters", at=(("diary", index),))
+
+
+def _promise(promised: Promised, account: Account, today: date, index: int) -> Iterator[Reason]:
+    """A promise while it holds letters back, and afterwards while something of what it was about is open."""
+    at = (("diary", index),)
+    if today <= promised.until:
+        through = "that day" if promised.until == promised.on else str(promised.until)
+        what = f"{promised.entry.invoice or 'all that is owed'}: no letters about it through {through}"
+        yield Reason("promise", promised.on, what, at=at)
+    elif promised.unkept and promised.currency == account.currency and any(map(promised.speaks_of, account.open)):
+        came = rounded(promised.paid, promised.currency)
+        what = f"{promised.state}: {came} of {rounded(promised.amount, promised.currency)} {promised.currency} came"
+        yield Reason("promise", promised.on, what, at=at)
 
 
 def _next_letter(client_id: str, account: Account, situation: Situation, book: Book, today: date) -> Reason:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from facturar.model.book import Book
 from facturar.model.ladder import BUILT_IN, Ladder
-from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice, letter_name
+from facturar.model.letter import BrokenPromise, ChargeClaimed, Letter, ListedInvoice, letter_name
 from facturar.model.money import ZERO
 from facturar.problems import KeyPath
 from facturar.rules.customs import ladder_of
@@ -73,6 +73,7 @@ def explained_letter(letter: Letter, book: Book, *, would: bool = False) -> Reas
         *(_charge(charge, letter, book) for charge in letter.charges),
         _total(letter),
         *_pay_by(letter, book),
+        *_not_kept(letter, book),
         *_sender(letter, book),
         _seal(letter, book),
     )
@@ -211,6 +212,28 @@ def _pay_by(letter: Letter, book: Book) -> Iterator[Reason]:
         found = ladder_for(letter.client, book) if letter.client in book.clients else None
         at = found.step_at(letter.step) if found else ()
         yield Reason("pay by", letter.pay_by, f"{(letter.pay_by - letter.date).days} days after the letter", at=at)
+
+
+def _not_kept(letter: Letter, book: Book) -> Iterator[Reason]:
+    """What the letter says was not kept: the day of the letter before it, and promises since then."""
+    if letter.missed_pay_by:
+        gave = [other for other in before_letter(letter, book) if other.pay_by == letter.missed_pay_by]
+        at = tuple(("letters", letter_name(other, book.settings.currency)) for other in gave[-1:])
+        yield Reason("missed", letter.missed_pay_by, "the day that the letter before gave to pay", at=at)
+    for broken in letter.broken_promises:
+        because = f"promised on {broken.said}: {broken.paid} of {broken.amount} came by then"
+        yield Reason("promise", broken.on, because, at=_promised_at(broken, letter.client, book))
+
+
+def _promised_at(broken: BrokenPromise, client: str, book: Book) -> Paths:
+    said = (
+        ("diary", index)
+        for index, entry in enumerate(book.diary)
+        if (entry.client, entry.date, entry.invoice) == (client, broken.said, broken.invoice)
+        and entry.promise
+        and entry.promise.on == broken.on
+    )
+    return tuple(said)[:1]
 
 
 def _sender(letter: Letter, book: Book) -> Iterator[Reason]:
