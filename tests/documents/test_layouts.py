@@ -160,6 +160,37 @@ def test_all_totals_stand_on_the_page_of_the_last_line(layout: str) -> None:
     assert "Total a pagar" in page
 
 
+def gratis(count: int) -> Any:
+    """So many lines that cost nothing: no way to pay stands between the total and the closing words."""
+    return untaxed([line(f"Article {n}", "1", "100", discount="100") for n in range(count)])
+
+
+ENDINGS = {
+    "an invoice": (many_lines, range(9, 16), "Thank you for your business", "How to pay"),
+    "nothing to pay": (gratis, range(17, 24), "Thank you for your business", "Total"),
+    "a letter": (lambda count: charged("formal", count), range(3, 12), "Atentamente", "tengan en cuenta"),
+}
+
+
+@pytest.mark.parametrize(("make", "counts", "closing", "before"), ENDINGS.values(), ids=ENDINGS.keys())
+def test_closing_words_are_never_alone_on_a_page(make: Any, counts: range, closing: str, before: str) -> None:
+    for count in counts:
+        (page,) = [text for text in texts(printed(make(count))) if closing in text]
+        assert before in page, count
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_many_totals_stand_closer(layout: str) -> None:
+    def step(rates: int) -> float:
+        """From one tax to the next, in points."""
+        taxes = [tax(f"t{n}", "1", "100.00", "1.00") for n in range(rates)]
+        found = boxes(printed(invoice(taxes=taxes), layout), FACE)[0]
+        first, second = (next(box for box in found if box.text.startswith(name)) for name in ("T0 1 %", "T1 1 %"))
+        return first.bottom - second.bottom
+
+    assert step(10) < step(3)
+
+
 def test_forty_lines_and_their_total_are_one_page_when_compact() -> None:
     assert "Amount due" in texts(printed(many_lines(40), "compact"))[0]
     assert "Amount due" not in texts(printed(many_lines(40)))[0]
@@ -240,6 +271,7 @@ def drawn(data: bytes) -> bytes:
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">{}</svg>'
+CLIP = '<g clip-path="url(#c)" {1}><path d="{0}"/></g><defs><clipPath id="c">{2}</clipPath></defs>'
 
 
 @pytest.mark.parametrize(
@@ -251,9 +283,10 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">{}</svg>'
         '<circle cx="15" cy="15" r="9"/>'
         '<ellipse cx="40" cy="15" rx="9" ry="4" style="fill:none;stroke:navy;stroke-width:2"/>',
         '<defs><polygon id="p" points="0,0 10,0 5,9"/></defs><use href="#p" x="20" y="4" opacity=".5"/>',
+        CLIP.format("M0 0h90v30H0z", "", '<rect width="90" height="30"/>'),
         '<path d="m5 5c1 2 3 4 5 5s2 2 4 4q3 3 6 0t5 5a5 4 20 1 0 9 9z" fill-rule="evenodd" fill="rgb(10,20,30)"/>',
     ],
-    ids=["path", "style sheet", "shapes", "use", "curves"],
+    ids=["path", "style sheet", "shapes", "use", "a clip that cuts nothing", "curves"],
 )
 def test_an_svg_logo_is_drawn_as_lines(inside: str, tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(SVG.format(inside))
@@ -273,6 +306,10 @@ def test_an_svg_logo_is_drawn_as_lines(inside: str, tmp_path: Path) -> None:
         ('<path d="M0 0h9v9z" fill="#zz"/>', "malformed"),
         ('<g id="a"><use href="#a"/></g>', "nested too deeply"),
         ("<g>", "not well-formed"),
+        (CLIP.format("M0 0h9v9z", "", '<circle r="9"/>'), "cut by a clip-path"),
+        (CLIP.format("M0 0h9v9z", "", '<rect width="80" height="30"/>'), "cut by a clip-path"),
+        (CLIP.format("M0 0h9v9z", 'transform="scale(.1)"', '<rect width="90" height="30"/>'), "cut by a clip-path"),
+        ('<path d="M0 0h9v9z" style="clip-path: url(#gone)"/>', "cut by a clip-path"),
     ],
 )
 def test_an_svg_that_would_come_out_otherwise_is_refused(inside: str, message: str, tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
     Flowable,
@@ -44,6 +47,7 @@ from facturar.documents.pictures import picture_path
 from facturar.documents.printed_attachments import attached_flow
 from facturar.documents.printed_bars import bars_table
 from facturar.documents.printed_codes import PrintedCodes
+from facturar.documents.printed_endings import ending_kept
 from facturar.documents.printed_facts import facts_table, parties_table, payment_table
 from facturar.documents.printed_heads import Sheet, letterhead, outlined_heading
 from facturar.documents.printed_pictures import picture
@@ -84,10 +88,12 @@ class Composer:
         return list(self._flow(blocks))
 
     def _flow(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
-        document, annexes = _annexed(blocks)
-        yield from self._plain(document)
+        end = _attachments_start(blocks)
+        document, annexes = _annexed(blocks[:end])
+        yield from ending_kept(list(self._plain(document)), self.sheet.text_height, self._whole_height)
         for annex in annexes:
             yield from self._annex(list(self._plain(annex)))
+        yield from self._plain(blocks[end:])
 
     def _plain(self, blocks: Sequence[Block]) -> Iterator[Flowable]:
         for group, following in pairwise([*_together(blocks), ()]):
@@ -97,16 +103,20 @@ class Composer:
 
     def _annex(self, parts: list[Flowable]) -> Iterator[Flowable]:
         """An annex below what stands before it if all of it fits there, and else from the top of a page."""
-        height = sum(part.getSpaceBefore() + self._height(part) + part.getSpaceAfter() for part in parts)
+        height = sum(map(self._whole_height, parts))
         yield CondPageBreak(min(height + self.look.space(_BEFORE_ANNEX), self.sheet.text_height - 1))
         yield Spacer(0, self.look.space(_BEFORE_ANNEX))
         yield from parts
+
+    def _whole_height(self, part: Flowable) -> float:
+        """How high a part is with the white around it."""
+        return float(part.getSpaceBefore()) + self._height(part) + float(part.getSpaceAfter())
 
     def _height(self, part: Flowable) -> float:
         """How high a part is where nothing limits it; what only steers the flow has no height."""
         if isinstance(part, CondPageBreak):
             return 0.0
-        return float(part.wrap(self.width, _UNLIMITED)[1])
+        return float(part.wrapOn(_canvas(), self.width, _UNLIMITED)[1])
 
     def _group(self, group: Sequence[Block]) -> Iterator[Flowable]:
         first = group[0]
@@ -186,11 +196,25 @@ class Composer:
         return letterhead(_unstyled(brand), contact, self.look, self.sheet)
 
 
+@cache
+def _canvas() -> Canvas:
+    """A canvas to measure on: some flowables ask it for one, and draw nothing."""
+    return Canvas(BytesIO())
+
+
 def _annexed(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]]]:
     """The document by itself, and each annex: a heading of that name with what follows it."""
     starts = [i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.name == "annex"]
     ends = [*starts, len(blocks)]
     return blocks[: ends[0]], [blocks[start:end] for start, end in pairwise(ends)]
+
+
+def _attachments_start(blocks: Sequence[Block]) -> int:
+    """Where the attached files begin: at the heading of the first, or at the page break before it; else at the end."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.name == "attachment":
+            return number - 1 if number and isinstance(blocks[number - 1], PageBreak) else number
+    return len(blocks)
 
 
 def _is_long(block: Block) -> bool:

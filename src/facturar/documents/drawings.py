@@ -1,8 +1,8 @@
 """SVG → shapes: the part of SVG 1.1 that logos are made of, as closed values that a page can draw.
 
 Paths, basic shapes, groups, transforms, `use`, flat colours and opacity, from attributes, `style` and simple style
-sheets. What would come out otherwise than meant (text, gradients, masks, filters, pictures inside) is refused with its
-name rather than left out. Nothing is fetched.
+sheets. What would come out otherwise than meant (text, gradients, masks, filters, clipping, pictures inside) is refused
+with its name rather than left out; a clip that cuts nothing, as design programs export it, is none. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _REFUSED = {
     "pattern": "it has patterns",
     "mask": "it has masks",
     "filter": "it has filters",
+    "clip-path": "it has parts that are cut by a clip-path; cut the paths themselves",
 }
 _SILENT = {"defs", "title", "desc", "metadata", "style", "symbol", "clipPath", "namedview", "marker", "script"}
 _INHERITED = ("fill", "stroke", "stroke-width", "fill-rule", "stroke-linecap", "stroke-linejoin", "color")
@@ -102,6 +103,7 @@ class _Reader:
     def __init__(self, root: ElementTree.Element) -> None:
         sheets = " ".join(element.text or "" for element in root.iter() if _tag(element) == "style")
         self._rules = _rules(sheets)
+        self._box = _box(root)
         self._ids = {element.get("id"): element for element in root.iter() if element.get("id")}
 
     def shapes(self, element: ElementTree.Element, where: _Where) -> Iterator[Shape]:
@@ -117,6 +119,7 @@ class _Reader:
             opacity=where.opacity * _share(style.get("opacity", "1")),
             depth=where.depth + 1,
         )
+        self._refuse_clip(style, here.matrix)
         if here.depth > _DEEPEST:
             raise DrawingError("it is nested too deeply")
         if name == "use":
@@ -126,6 +129,21 @@ class _Reader:
         else:
             for child in element:
                 yield from self.shapes(child, here)
+
+    def _refuse_clip(self, style: Mapping[str, str], matrix: Matrix) -> None:
+        """Stops at a clip, unless it is a rectangle that leaves all of the drawing."""
+        clip = style.get("clip-path", "none").strip()
+        if clip == "none":
+            return
+        meant = self._ids.get(clip.removeprefix("url(").removesuffix(")").strip("\"'").removeprefix("#"))
+        left, top, width, height = self._box
+        usable = meant is not None and _plain_clip(meant) and matrix == (1, 0, 0, 1, -left, -top)
+        for shape in meant if meant is not None and usable else ():
+            x, y, across, down = (_number(shape.get(key)) for key in ("x", "y", "width", "height"))
+            whole = x <= left and y <= top and x + across >= left + width and y + down >= top + height
+            if _tag(shape) == "rect" and whole and not shape.attrib.keys() & {"transform", "rx", "ry", "clip-path"}:
+                return
+        raise DrawingError(_REFUSED["clip-path"])
 
     def _used(self, element: ElementTree.Element, here: _Where) -> Iterator[Shape]:
         target = next((value for key, value in element.attrib.items() if key.endswith("href")), "")
@@ -153,6 +171,14 @@ def _refuse(name: str, style: Mapping[str, str]) -> None:
     for key in ("mask", "filter"):
         if style.get(key, "none") != "none":
             raise DrawingError(_REFUSED[key])
+
+
+def _plain_clip(clip: ElementTree.Element) -> bool:
+    """Whether an element is a clip in the drawing's own units."""
+    units = clip.get("clipPathUnits", "userSpaceOnUse")
+    return (
+        _tag(clip) == "clipPath" and units == "userSpaceOnUse" and not clip.attrib.keys() & {"transform", "clip-path"}
+    )
 
 
 def _shape(outline: str, style: Mapping[str, str], here: _Where) -> Iterator[Shape]:

@@ -36,6 +36,7 @@ _PAPERS = {"A4": A4, "Letter": LETTER}
 _FOOTER = 12 / 22
 """How far up in the bottom margin the footer stands."""
 _STRIP = 6.0
+_PRINTED = 4
 _VERSION = (1, 7)  # ISO 32000-1, on which PDF/A-2 rests
 
 
@@ -108,6 +109,12 @@ class _Sheets(Canvas):
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(title, key, depth)
         self._entries.append(depth)
+
+    def _addAnnotation(self, annotation: Any, *where: Any) -> None:  # noqa: N802 - ReportLab's name
+        """A link; PDF/A asks of each annotation whether it is printed (ISO 19005-2, 6.3.2)."""
+        annotation.dict["F"] = _PRINTED
+        canvas: Any = super()
+        canvas._addAnnotation(annotation, *where)
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         self.doForm(f"footer-{self.getPageNumber()}")

@@ -82,6 +82,11 @@ def outlined_heading(heading: Heading, style: ParagraphStyle, look: Typography) 
     return titled
 
 
+def is_heading(part: Flowable) -> bool:
+    """Whether a flowable is a heading that enters itself into the outline."""
+    return isinstance(part, _Titled)
+
+
 class Outline(Protocol):
     """A canvas that keeps an outline."""
 

@@ -18,6 +18,7 @@ from facturar.documents.typography import GREY, HAIRLINE, INK, Typography
 Row = tuple[Inline, ...]
 _EDGE = 6.0
 _NARROWEST_TEXT = 0.34
+_FEW_TOTALS = 6
 
 
 def line_table(table: Table, totals: Table | None, look: Typography, width: float) -> Flowable:
@@ -125,7 +126,7 @@ def _tail_style(totals: Table | None, first: int, columns: int, look: Typography
         ("ALIGN", (0, first), (-1, -1), "RIGHT"),
         ("VALIGN", (0, first), (-1, -1), "MIDDLE"),
         ("TEXTCOLOR", (0, first), (-2, -1), GREY),
-        *_tail_padding(first, look),
+        *_tail_padding(first, len(rows), look),
     ]
     for number, row in enumerate(rows, start=first):
         if columns > 2:
@@ -135,10 +136,12 @@ def _tail_style(totals: Table | None, first: int, columns: int, look: Typography
     return style
 
 
-def _tail_padding(first: int, look: Typography) -> list[Command]:
+def _tail_padding(first: int, rows: int, look: Typography) -> list[Command]:
+    """The white of totals: less when they are many, as all of them go over to the next page together."""
+    white = look.space(3 if rows <= _FEW_TOTALS else 1)
     return [
-        ("TOPPADDING", (0, first), (-1, -1), look.space(3)),
-        ("BOTTOMPADDING", (0, first), (-1, -1), look.space(3)),
+        ("TOPPADDING", (0, first), (-1, -1), white),
+        ("BOTTOMPADDING", (0, first), (-1, -1), white),
         ("TOPPADDING", (0, first), (-1, first), look.space(8)),
     ]
 
