@@ -9,7 +9,10 @@ import pytest
 from tests.cli.calling import Said, facturar
 from tests.cli.conftest import tree
 
+from facturar.documents.template_check import TemplateCode
+
 TODAY = "2026-11-10"
+ROOT = Path(__file__).parents[2]
 
 
 def on(folder: Path, *arguments: object) -> Said:
@@ -164,6 +167,25 @@ FAULTS = {
     "a report's mail without its answer": ("es/mails/activity.md.j2", "# {{ title }}\n", 1, "until when to answer"),
     "a mail with a name of another": ("es/mails/quote.md.j2", "# {{ number }}\n\n{{ corrects }}\n", 3, "'corrects'"),
 }
+
+
+CODES = {
+    TemplateCode.bad_notation: FAULTS["notation"],
+    TemplateCode.unknown_template: FAULTS["a template that is not there"],
+    TemplateCode.unknown_name: FAULTS["an unknown name"],
+    TemplateCode.bad_sample: ("es/invoice-own.md.j2", "{{ number + 1 }}\n", 1, "concatenate"),
+    TemplateCode.missing_fact: FAULTS["a mail without a subject"],
+}
+
+
+@pytest.mark.parametrize("code", TemplateCode)
+def test_each_fault_has_a_code_that_the_errors_page_explains(code: TemplateCode, book: Path) -> None:
+    path, text, line, words = CODES[code]
+    write(book, path, text)
+    found = json.loads(on(book, "templates", "check", "--format", "json").out)
+    assert [code] == list({f["code"] for f in found if words in f["message"] and f["line"] == line})
+    assert f"{path}:{line}" in on(book, "templates", "check").out
+    assert f"| `{code}` |" in (ROOT / "docs/errors.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("path", "text", "line", "words"), FAULTS.values(), ids=FAULTS.keys())

@@ -14,6 +14,7 @@ from facturar.cli.output import Column, Format, FormatOption, Table, print_table
 from facturar.cli.session import Opened, Session, opened, opened_to_write, session_of
 from facturar.documents.press import MAILS, Press, mailed_by
 from facturar.documents.template_check import (
+    TemplateCode,
     TemplateFault,
     extended_by,
     name_of,
@@ -116,7 +117,11 @@ def _check(found: Opened, names: list[str], language: str | None, form: Format, 
         path for path in press.templates.paths if language in (None, path.partition("/")[0])
     ]
     faults = [fault for path in paths for fault in _faults(path, press, found)]
-    columns = [Column("Where", "where", whole=True), Column("What", "message"), Column("Hint", "hint")]
+    columns = [
+        Column("Where", "where", whole=True),
+        Column("What", "message"),
+        Column("Hint", "hint"),
+    ]
     rows: list[tuple[Any, ...]] = [(f"{f.file}:{f.line}", f.message, f.hint) for f in faults]
     facts = [vars(fault) for fault in faults]
     if faults or form is not Format.table:
@@ -142,10 +147,10 @@ def _lacking(path: str, press: Press, found: Opened) -> Iterator[TemplateFault]:
         try:
             text = press.markdown(record, name_of(path))
         except FacturarError as error:
-            yield TemplateFault(file, 1, error.message, error.hint)
+            yield TemplateFault(file, 1, TemplateCode.bad_sample, error.message, error.hint)
             continue
         for missing in missing_in(record, text):
-            yield TemplateFault(file, 1, f"a sample lacks {missing.what}", missing.hint)
+            yield TemplateFault(file, 1, TemplateCode.missing_fact, f"a sample lacks {missing.what}", missing.hint)
 
 
 def _samples(path: str, press: Press, found: Opened) -> Iterator[Record]:

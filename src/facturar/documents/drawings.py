@@ -11,16 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import cos, radians, sin, tan
 from xml.etree import ElementTree
 
 from reportlab.graphics.svgpath import SvgPath
 from reportlab.lib.colors import Color, getAllNamedColors, toColor
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
+from facturar.documents.drawing_matrices import IDENTITY, NUMBER, Matrix, times, transform
+
 _RULE = re.compile(r"([^{}]+)\{([^}]*)\}")
 _REFUSED = {
     "text": "it has text; turn texts into paths",
@@ -70,7 +67,7 @@ class Drawing:
 class _Where:
     """What holds at a spot of the tree: the transform, the style that is inherited, the opacity so far."""
 
-    matrix: Matrix = _IDENTITY
+    matrix: Matrix = IDENTITY
     style: Mapping[str, str] = field(default_factory=dict)
     opacity: float = 1.0
     depth: int = 0
@@ -114,7 +111,7 @@ class _Reader:
             return
         _refuse(name, style)
         here = _Where(
-            matrix=_times(where.matrix, _transform(element.get("transform", ""))),
+            matrix=times(where.matrix, transform(element.get("transform", ""))),
             style={key: style[key] for key in _INHERITED if key in style},
             opacity=where.opacity * _share(style.get("opacity", "1")),
             depth=where.depth + 1,
@@ -151,7 +148,7 @@ class _Reader:
         if meant is None:
             raise DrawingError(f"it uses '{target}', which is not in it")
         moved = (1.0, 0.0, 0.0, 1.0, _number(element.get("x")), _number(element.get("y")))
-        here = replace(here, matrix=_times(here.matrix, moved))
+        here = replace(here, matrix=times(here.matrix, moved))
         for part in meant if _tag(meant) == "symbol" else (meant,):
             yield from self.shapes(part, here)
 
@@ -208,7 +205,7 @@ def _colour(style: Mapping[str, str], key: str, usual: str, opacity: float) -> C
 
 def _outline(name: str, element: ElementTree.Element) -> str:
     """A shape as path data; empty for what is no shape."""
-    get = {key: _number(value) for key, value in element.attrib.items() if _NUMBER.match(value.strip())}
+    get = {key: _number(value) for key, value in element.attrib.items() if NUMBER.match(value.strip())}
     match name:
         case "path":
             return element.get("d", "").strip()
@@ -221,7 +218,7 @@ def _outline(name: str, element: ElementTree.Element) -> str:
         case "line":
             return f"M{get.get('x1', 0)} {get.get('y1', 0)} L{get.get('x2', 0)} {get.get('y2', 0)}"
         case "polygon" | "polyline":
-            return f"M{' '.join(_NUMBER.findall(element.get('points', '')))}{' Z' if name == 'polygon' else ''}"
+            return f"M{' '.join(NUMBER.findall(element.get('points', '')))}{' Z' if name == 'polygon' else ''}"
         case _:
             return ""
 
@@ -247,45 +244,11 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
 
 def _box(root: ElementTree.Element) -> tuple[float, float, float, float]:
     """The part of the plane that is shown: `viewBox`, or else width and height."""
-    numbers = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    numbers = [float(number) for number in NUMBER.findall(root.get("viewBox", ""))]
     box = numbers if len(numbers) == 4 else [0.0, 0.0, _number(root.get("width")), _number(root.get("height"))]
     if box[2] <= 0 or box[3] <= 0:
         raise DrawingError("it has no size: neither viewBox nor width and height")
     return box[0], box[1], box[2], box[3]
-
-
-def _transform(text: str) -> Matrix:
-    matrix = _IDENTITY
-    for kind, inside in _TRANSFORM.findall(text):
-        matrix = _times(matrix, _step(kind, [float(number) for number in _NUMBER.findall(inside)]))
-    return matrix
-
-
-def _step(kind: str, given: list[float]) -> Matrix:
-    match kind:
-        case "matrix":
-            a, b, c, d, e, f = given
-            return a, b, c, d, e, f
-        case "translate":
-            return 1, 0, 0, 1, given[0], given[1] if len(given) > 1 else 0
-        case "scale":
-            return given[0], 0, 0, given[-1], 0, 0
-        case "rotate":
-            turn = radians(given[0])
-            x, y = given[1:] or (0.0, 0.0)
-            turned = (cos(turn), sin(turn), -sin(turn), cos(turn), 0.0, 0.0)
-            return _times(_times((1, 0, 0, 1, x, y), turned), (1, 0, 0, 1, -x, -y))
-        case "skewX":
-            return 1, 0, tan(radians(given[0])), 1, 0, 0
-        case _:
-            return 1, tan(radians(given[0])), 0, 1, 0, 0
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix that does the other first."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
 
 
 def _rules(sheet: str) -> dict[str, dict[str, str]]:
@@ -303,7 +266,7 @@ def _declarations(text: str) -> dict[str, str]:
 
 
 def _number(text: str | None, usual: float = 0.0) -> float:
-    match = _NUMBER.match((text or "").strip())
+    match = NUMBER.match((text or "").strip())
     return float(match[0]) if match else usual
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -14,12 +15,23 @@ from facturar.documents.templates import SUFFIX, Templates
 from facturar.problems import did_you_mean
 
 
+class TemplateCode(StrEnum):
+    """What can be wrong with a template, by its stable name; `docs/errors.md` says what to do about each."""
+
+    bad_notation = "bad-notation"
+    unknown_template = "unknown-template"
+    unknown_name = "unknown-name"
+    bad_sample = "bad-sample"
+    missing_fact = "missing-fact"
+
+
 @dataclass(frozen=True)
 class TemplateFault:
-    """Something wrong in a template: the file as people call it, the line, what and what to do."""
+    """Something wrong in a template: the file as people call it, the line, which fault, what and what to do."""
 
     file: str
     line: int
+    code: TemplateCode
     message: str
     hint: str
 
@@ -47,16 +59,23 @@ def template_faults(
         tree = environment.parse(source)
         environment.compile(source)
     except TemplateSyntaxError as error:
-        return [TemplateFault(file, error.lineno, error.message or "", "see the notation in docs/templates.md")]
+        hint = "see the notation in docs/templates.md"
+        return [TemplateFault(file, error.lineno, TemplateCode.bad_notation, error.message or "", hint)]
     found = [
-        TemplateFault(file, node.lineno, f"there is no template '{name}'", did_you_mean(name, there))
+        _no_template(file, node.lineno, name, there)
         for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
         for name in _constant(node)
         if name not in there
     ]
     contexts = [CONTEXTS[kind]] if kind is not TemplateKind.part else list(dict.fromkeys(CONTEXTS.values()))
     unknown = unknown_names(tree, names_of(contexts))
-    return [*found, *(TemplateFault(file, each.line, each.message, each.hint) for each in unknown)]
+    code = TemplateCode.unknown_name
+    return [*found, *(TemplateFault(file, each.line, code, each.message, each.hint) for each in unknown)]
+
+
+def _no_template(file: str, line: int, name: str, there: Sequence[str]) -> TemplateFault:
+    message = f"there is no template '{name}'"
+    return TemplateFault(file, line, TemplateCode.unknown_template, message, did_you_mean(name, there))
 
 
 def extended_by(source: str, environment: SandboxedEnvironment) -> tuple[str, ...]:
