@@ -35,6 +35,8 @@ TO_COME = [
     pytest.param(ACCEPTED, ["2026-03-10 700.00"], id="one that was"),
     pytest.param(STEPS, ["2026-03-15 500.00"], id="a milestone with a day, and none without"),
     pytest.param(HOURS, ["2026-04-01 120.00"], id="hours that are logged already"),
+    pytest.param(RECURRING.replace("2026-02-01", "2026-04-10"), ["2026-04-10 50.00"], id="what starts later"),
+    pytest.param(DONE.replace("2026-01-10", "2026-03-20"), ["2026-03-20 100.00"], id="done on a day to come"),
     pytest.param(DONE.replace("2026-01-10", "2026-03-02"), ["2026-03-02 100.00"], id="due today"),
 ]
 
