@@ -204,7 +204,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "jobs": RUNNING,
         "requires": ["purchase_order"],
         "terms": "2% 10 days, net 30 days",
-        "law": "Ley 3/2004",
+        "law": "la Ley 3/2004",
         "credit": {"limit": "5000", "new_limit": "1000", "currency": "EUR", "days": 45},
         "payment_methods": [BANK, {"kind": "bizum", "phone": "+34 600 000 000"}],
     },

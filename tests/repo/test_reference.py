@@ -15,6 +15,7 @@ from typer.main import get_command
 from facturar.cli.app import app
 from facturar.cli.catalogue import COMMANDS
 from facturar.documents.activity_context import ActivityContext
+from facturar.documents.dossier_context import DossierContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.notice_context import NoticeContext
@@ -126,7 +127,7 @@ def _parts(hint: Any) -> list[Any]:
 
 @pytest.mark.parametrize(
     "context",
-    [InvoiceContext, QuoteContext, LetterContext, NoticeContext, ActivityContext, ReportContext],
+    [InvoiceContext, QuoteContext, LetterContext, NoticeContext, DossierContext, ActivityContext, ReportContext],
     ids=lambda kind: kind.__name__,
 )
 def test_every_name_of_a_template_is_listed(context: Any) -> None:

@@ -17,6 +17,7 @@ from facturar.cli.carry_out import documents_of, press_for
 from facturar.cli.output_file import put_outside
 from facturar.cli.report import month_day, report_text
 from facturar.cli.session import Opened, day, opened, session_of
+from facturar.documents.dossier_context import dossier_context
 from facturar.documents.press import Press, mailed_by, template_of
 from facturar.documents.template_check import name_of, short_names, values_used
 from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
@@ -52,7 +53,7 @@ def preview(
     press = press_for(found)
     template, wanted = _template(name, language, press)
     kind = kind_of(template, steps_of_ladders(found.book))
-    pages = (TemplateKind.report, TemplateKind.aging)
+    pages = (TemplateKind.report, TemplateKind.aging, TemplateKind.dossier)
     record = None if kind in pages else _record(template, kind, on, sample, wanted, found)
     spoken = wanted or (record.language if record else found.book.settings.language)
     _must_have(template, spoken, press)
@@ -71,10 +72,15 @@ def preview(
 
 
 def _page(kind: TemplateKind, on: str | None, found: Opened, press: Press, language: str) -> tuple[date, str]:
-    """A page that is of no record, with its day: the report of a month, or the aging of a day."""
+    """A page that is of no record, with its day: the report of a month, the aging of a day, a dossier's cover."""
     if kind is TemplateKind.report:
         last = month_day(on, found.today)
         return last, report_text(found, last, press, language)
+    if kind is TemplateKind.dossier:
+        if on is not None:
+            raise UsageError("a dossier is of no document", "leave --on out: it is shown on invented data")
+        cover = dossier_context(Samples(found.book, language, found.today).dossier())
+        return found.today, press.page("dossier", language, vars(cover))
     asked = Asked(day(on, "--on") if on else found.today, By.client, Ages(found.book.settings.aging))
     return asked.day, aging_page(found_in(found.book, asked), found, press, language)
 

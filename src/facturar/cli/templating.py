@@ -157,7 +157,7 @@ def _samples(path: str, press: Press, found: Opened) -> Iterator[Record]:
     """Invented documents for a template that makes documents of its own."""
     name, language = name_of(path), path.partition("/")[0]
     kind = kind_of(name, steps_of_ladders(found.book))
-    if kind in (TemplateKind.part, TemplateKind.report, TemplateKind.aging) or name in FRAMES:
+    if kind in (TemplateKind.part, TemplateKind.report, TemplateKind.aging, TemplateKind.dossier) or name in FRAMES:
         return
     samples = Samples(found.book, language, found.today)
     if kind is TemplateKind.letter:

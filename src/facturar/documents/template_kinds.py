@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from facturar.documents.activity_context import ActivityContext
 from facturar.documents.aging_text import AgingContext
+from facturar.documents.dossier_context import DossierContext
 from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.notice_context import NoticeContext
@@ -27,6 +28,7 @@ class TemplateKind(StrEnum):
     pro_forma = "pro_forma"
     activity = "activity"
     report = "report"
+    dossier = "dossier"
     aging = "aging"
     part = "part"
 
@@ -39,10 +41,12 @@ CONTEXTS: Mapping[TemplateKind, type] = {
     TemplateKind.pro_forma: QuoteContext,
     TemplateKind.activity: ActivityContext,
     TemplateKind.report: ReportContext,
+    TemplateKind.dossier: DossierContext,
     TemplateKind.aging: AgingContext,
 }
 _BY_NAME = {
     "report": TemplateKind.report,
+    "dossier": TemplateKind.dossier,
     "aging": TemplateKind.aging,
     "balances": TemplateKind.part,
     "activity": TemplateKind.activity,

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.catalog import Item
 from facturar.model.client import Client, CreditPolicy
+from facturar.model.dossier import Dossier, DossierPart, PartKind
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.ladder import LadderStep, When
@@ -139,6 +140,27 @@ class Samples:
         if isinstance(notice, Unfit):
             raise FacturarError(f"there can be no sample under these settings: {notice.reason}", "see facturar check")
         return notice
+
+    def dossier(self) -> Dossier:
+        """The cover of a dossier about what the last letter of the ladder asks for."""
+        letter = self.letter("final")
+        numbers = tuple(item.number for item in letter.invoices)
+        kinds: tuple[PartKind, ...] = get_args(PartKind)
+        parts = (DossierPart(kind=kind, documents=numbers if kind == "invoices" else ()) for kind in kinds)
+        return Dossier(
+            client=letter.client,
+            date=letter.date,
+            language=letter.language,
+            seller=letter.seller,
+            buyer=letter.buyer,
+            currency=letter.currency,
+            to="lawyer",
+            invoices=letter.invoices,
+            charges=letter.charges,
+            total=letter.total,
+            law=letter.law,
+            contents=tuple(parts),
+        )
 
     def _on_hold(self) -> Book:
         """The book with two late invoices of a client who may owe 1,000, and that not for more than 45 days."""
