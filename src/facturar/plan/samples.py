@@ -6,7 +6,7 @@ records are made by the rules that make real ones, so that their sums and their 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,7 @@ from facturar.plan.activity import plan_activity
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
+from facturar.plan.sample_words import SAMPLE_WORDS
 from facturar.problems import FacturarError
 from facturar.rules.climbing import from_due
 from facturar.rules.credit import holds
@@ -41,50 +42,6 @@ from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import accounts
 
 _ID = "sample"
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "es": {
-        "client": "Panadería La Espiga, S.L.",
-        "street": "Avda. del Puerto 3",
-        "city": "Valencia",
-        "person": "Ana Ruiz",
-        "title": "Tienda en línea",
-        "design": "Diseño de la tienda en línea: portada, catálogo y proceso de compra",
-        "photos": "Sesión de fotografía de producto",
-        "hosting": "Alojamiento y dominio, un año",
-        "travel": "Tren Madrid–Valencia, ida y vuelta",
-        "meeting": "Reunión de arranque",
-        "building": "Maquetación de las fichas de producto",
-        "message": "Gracias por confiarnos su tienda.",
-        "reason": "Se devuelve la sesión de fotografía, que no hizo falta.",
-        "care": "Mantenimiento de la tienda",
-        "support": "Soporte y pequeños cambios",
-        "chair": "Silla de roble",
-        "table": "Mesa de comedor",
-        "unit": "ud.",
-        "value": "(su valor de {})",
-    },
-    "en": {
-        "client": "Greenfield Bakery Ltd",
-        "street": "Avda. del Puerto 3",
-        "city": "Valencia",
-        "person": "Ann Rivers",
-        "title": "Online shop",
-        "design": "Design of the online shop: home page, catalogue and checkout",
-        "photos": "Product photography, one session",
-        "hosting": "Hosting and domain, one year",
-        "travel": "Train Madrid–Valencia, return",
-        "meeting": "First meeting",
-        "building": "Layout of the product pages",
-        "message": "Thank you for trusting us with your shop.",
-        "reason": "The photography session was not needed and is taken back.",
-        "care": "Care of the shop",
-        "support": "Support and small changes",
-        "chair": "Oak chair",
-        "table": "Dining table",
-        "unit": "pcs",
-        "value": "(your value of {})",
-    },
-}
 
 
 class Samples:
@@ -92,7 +49,7 @@ class Samples:
 
     def __init__(self, book: Book, language: str, today: date) -> None:
         self._today, self._language = today, language
-        self._words = _WORDS.get(language, _WORDS["en"])
+        self._words = SAMPLE_WORDS.get(language, SAMPLE_WORDS["en"])
         settings = book.settings.model_copy(update={"invoice_per": "job", "credit": None})
         nothing: dict[str, Any] = dict.fromkeys(("payments", "diary", "invoices", "quotes", "letters", "activity"), ())
         self._book = replace(book, settings=settings, clients={_ID: self._client(book)}, jobs={}, **nothing)
