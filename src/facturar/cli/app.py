@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from importlib import import_module
 from pathlib import Path
@@ -80,7 +81,8 @@ class _ByUse(TyperGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        function = getattr(import_module(f"facturar.cli.{entry.module}"), cmd_name.replace("list", "list_"))
+        name = f"{cmd_name}_" if hasattr(builtins, cmd_name) else cmd_name
+        function = getattr(import_module(f"facturar.cli.{entry.module}"), name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         single.command(cmd_name, no_args_is_help=False)(function)
         return get_command(single)

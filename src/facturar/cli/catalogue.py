@@ -51,6 +51,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "simulate": Entry(
             "simulating", "Which letters another ladder would have written from a day on, beside those that were."
         ),
+        "open": Entry("opening", "A document's PDF, in the viewer of this machine."),
         "explain": Entry("look", "Why each figure is what it is, with the file and line that it comes from."),
     },
     "The book": {
