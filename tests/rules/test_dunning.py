@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from facturar.model.letter import Letter
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import carried_out, plan_month
 from tests.book_text import CLIENTS, after_runs, book
@@ -142,29 +143,29 @@ def test_a_step_before_the_due_date_that_was_missed_does_not_hold_the_next_one()
     ("settings", "holidays", "expected", "reason"),
     [
         pytest.param("", (), "2026-02-05", None, id="a day like any other"),
-        pytest.param("", ("2026-02-05",), "2026-02-06", "a holiday", id="a holiday"),
+        pytest.param("", ("2026-02-05",), "2026-02-06", "on a holiday", id="a holiday"),
         pytest.param(
-            "reminders: {quiet: [2026-02-05]}", (), "2026-02-06", "a quiet time (2026-02-05)", id="a quiet day"
+            "reminders: {quiet: [2026-02-05]}", (), "2026-02-06", "in a quiet time (2026-02-05)", id="a quiet day"
         ),
         pytest.param(
             "reminders: {quiet: [{from: 02-01, until: 02-14}]}",
             (),
             "2026-02-16",  # the 15th is a Sunday
-            "a quiet time (02-01 to 02-14)",
+            "in a quiet time (02-01 to 02-14)",
             id="a quiet time of every year, then a Sunday",
         ),
         pytest.param(
             "reminders: {quiet: [{from: 11-15, until: 02-06}]}",
             (),
             "2026-02-07",
-            "a quiet time (11-15 to 02-06)",
+            "in a quiet time (11-15 to 02-06)",
             id="over the end of the year",
         ),
         pytest.param(
             "reminders: {quiet: [{from: 2026-02-02, until: 2026-02-06}, {from: 2027-02-01, until: 2027-02-28}]}",
             (),
             "2026-02-07",
-            "a quiet time (2026-02-02 to 2026-02-06)",
+            "in a quiet time (2026-02-02 to 2026-02-06)",
             id="of one year",
         ),
         pytest.param(
@@ -177,7 +178,7 @@ def test_a_letter_waits_for_a_day_on_which_letters_go_out(settings, holidays, ex
     start = replace(start, holidays=frozenset(date.fromisoformat(day) for day in holidays))
     if reason:
         (skip,) = plan_letters(start, date(2026, 2, 5)).skipped
-        assert skip.reason == f"no letters on {reason}: this one waits until {expected}"
+        assert skip.reason == f"no letters {reason}: this one waits until {expected}"
     assert letters(start, "2026-02-01", "2026-03-31")[0][0] == expected
 
 
@@ -423,3 +424,27 @@ def test_a_batch_is_billed_alone_and_all_are_reminded():
         "A": [("invoice", "acme"), ("letter", "acme"), ("report", None)],
         "B": [("invoice", "bolt"), ("letter", "acme"), ("report", None)],
     }
+
+
+@pytest.mark.parametrize(
+    ("diary", "expected"),
+    [
+        pytest.param("", ([2], []), id="all is listed"),
+        pytest.param(
+            "- {date: 2026-04-01, client: acme, kind: dispute, invoice: F-2026-0001}",
+            ([1], ["F-2026-0001 is in dispute: the letter leaves it out"]),
+            id="one in dispute",
+        ),
+        pytest.param(
+            "- {date: 2026-04-01, client: acme, kind: dispute, invoice: F-2026-0001}\n"
+            "- {date: 2026-04-01, client: acme, invoice: F-2026-0002, promise: {on: 2026-05-01}}",
+            ([], ["F-2026-0001 is in dispute, F-2026-0002 is promised: nothing else is overdue"]),
+            id="one in dispute, the other promised",
+        ),
+    ],
+)
+def test_what_a_letter_leaves_out_is_told(diary, expected):
+    start = billed(jobs=f"{JOB}\n{SECOND}", runs=("2026-01-01", "2026-03-01"), diary=diary)
+    plan = plan_letters(start, date(2026, 4, 10))
+    listed = [len(record.invoices) for record in plan.records if isinstance(record, Letter)]
+    assert (listed, [skip.reason for skip in plan.skipped]) == expected

@@ -499,6 +499,32 @@ def test_a_letter_says_its_step_what_it_follows_and_each_rate_of_interest() -> N
     ]
 
 
+def test_a_letter_says_what_was_not_kept_since_the_one_before() -> None:
+    diary = "[{date: 2026-04-25, client: acme, kind: call, promise: {on: 2026-05-02, amount: 500}}]"
+    paid = "[{date: 2026-05-02, client: acme, amount: 120}]"
+    own = after_runs(book(COMPLETION, paid, diary), ["2026-03-10", "2026-04-14", "2026-04-24", "2026-05-04"])
+    letter = own.letters[-1]
+    found = [line for reason in explained_letter(letter, own).parts for line in flat(reason)]
+    assert [line for line in found if line.startswith(("missed", "promise"))] == [
+        "missed 2026-05-01 | the day that the letter before gave to pay | letters.2026-04-24-acme-firm",
+        "promise 2026-05-02 | promised on 2026-04-25: 120.00 of 500.00 came by then | diary.0",
+    ]
+
+
+def test_a_client_says_what_became_of_their_promises() -> None:
+    diary = "[{date: 2026-04-25, client: acme, kind: call, promise: {on: 2026-05-02, amount: 500}}]"
+    own = after_runs(book(COMPLETION, diary=diary), ["2026-03-10"])
+    found = [line for reason in explained_client("acme", own, date(2026, 5, 4)).parts for line in flat(reason)]
+    assert "promise 2026-05-02 | broken: 0.00 of 500.00 EUR came | diary.0" in found
+
+
+def test_a_client_says_for_which_day_a_letter_waits() -> None:
+    own = after_runs(book(COMPLETION, settings="reminders: {quiet: [04-18]}"), ["2026-03-10"])
+    found = [line for reason in explained_client("acme", own, date(2026, 4, 18)).parts for line in flat(reason)]
+    why = "no letters in a quiet time (04-18): this one waits until 2026-04-20"
+    assert found[-1] == f"next letter | none today: {why} |"
+
+
 def test_a_letter_about_a_day_that_the_files_tell_otherwise_says_so() -> None:
     own = after_runs(book(COMPLETION), ["2026-03-10", "2026-04-20"])
     paid = "- {date: 2026-04-15, client: acme, amount: 817.26, invoice: F-2026-0001}"

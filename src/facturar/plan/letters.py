@@ -70,7 +70,8 @@ def _of_a_client(own: list[Account], letters: list[Letter], found: _Round) -> It
             if any(instalment.days_late(found.today) > 0 for instalment in account.open):
                 yield Skip("letter", "this client gets no reminders", client_id)
             continue
-        match next_reminder(found.case(account, ladder, letters)):
+        case = found.case(account, ladder, letters)
+        match next_reminder(case):
             case Reminder(step=step) if found.sender not in (None, sender_id(step, book)):
                 yield Skip("letter", f"'{step.name}' is due, and {sender_id(step, book)} sends it", client_id)
             case Reminder() as reminder if missing := rate_missing(reminder, book, found.today):
@@ -79,6 +80,7 @@ def _of_a_client(own: list[Account], letters: list[Letter], found: _Round) -> It
                 letter = written_letter(reminder, book, found.today, letters[-1] if letters else None)
                 letters = [*letters, letter]
                 yield _action(reminder, letter, book)
+                yield from (Skip("letter", f"{words}: the letter leaves it out", client_id) for words in case.left_out)
             case Silence(reason=reason, held=held):
                 yield Skip("letter", reason, client_id, held=held)
 

@@ -70,6 +70,17 @@ class Case:
         return [instalment for instalment in self.account.open if instalment.number not in out]
 
     @property
+    def left_out(self) -> list[str]:
+        """What is late and no letter may speak of, in words, an invoice each."""
+        late = [i.number for i in self.account.open if i.days_late(self.day) > 0]
+        disputed, promised = self.situation.disputed, self.situation.promised
+        words = {
+            **{number: f"{number} is promised" for number in late if number in promised},
+            **{number: f"{number} is in dispute" for number in late if number in disputed},
+        }
+        return [words[number] for number in dict.fromkeys(late) if number in words]
+
+    @property
     def overdue(self) -> list[Instalment]:
         """Those of them that are late."""
         return [instalment for instalment in self.chased if instalment.days_late(self.day) > 0]
@@ -203,8 +214,8 @@ def _due(case: Case) -> Reminder | Silence | None:
     """What would go out if letters went out today."""
     if overdue := case.overdue:
         return _when_overdue(case, overdue)
-    if any(instalment.days_late(case.day) > 0 for instalment in case.account.open):
-        return Silence(case.account, "all that is overdue is in dispute or promised")
+    if left_out := case.left_out:
+        return Silence(case.account, f"{', '.join(left_out)}: nothing else is overdue")
     return _before_due(case)
 
 

@@ -21,12 +21,12 @@ class Pause:
 
 
 def why_quiet(day: date, book: Book) -> str | None:
-    """Why no letter goes out on a day, if none does: what kind of day it is."""
+    """Why no letter goes out on a day, if none does: `on a Sunday`."""
     if quiet := next((time for time in book.settings.reminders.quiet if time.holds(day)), None):
-        return f"a quiet time ({quiet})"
+        return f"in a quiet time ({quiet})"
     if day in book.holidays:
-        return "a holiday"
-    return "a Sunday" if day.weekday() == _SUNDAY else None
+        return "on a holiday"
+    return "on a Sunday" if day.weekday() == _SUNDAY else None
 
 
 def next_letter_day(day: date, book: Book) -> date | None:
@@ -64,4 +64,4 @@ def pause_on(book: Book, day: date) -> Pause | None:
     if why is None:
         return None
     until = next_letter_day(day, book)
-    return Pause(f"no letters on {why}: this one waits until {until}" if until else f"no letters on {why}, ever")
+    return Pause(f"no letters {why}: this one waits until {until}" if until else f"no letters {why}, ever")
