@@ -91,6 +91,11 @@ def test_who_gets_no_reminders_still_gets_none():
     assert (found.would, found.without) == ((), ("acme",))
 
 
+def test_payments_of_others_do_not_make_those_of_a_client_stale():
+    start = billed(settings="reminders: {stale_after: 3 days}")
+    assert would(start) == CLIMB
+
+
 def test_one_client_alone():
     assert would(billed(), client="acme") == CLIMB
     assert would(billed(), client="bolt") == []

@@ -99,6 +99,14 @@ def test_a_book_in_a_folder_of_a_larger_repository(repo: Path, git: Git) -> None
     assert texts(book, "HEAD") == {"facturar.yaml": "x: 1\n", "jobs.yaml": "a: 1\n"}
 
 
+def test_within_a_hook_of_the_repository(repo: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = repo / "book"
+    put(book, facturar="x: 1\n")
+    commit(git)
+    monkeypatch.setenv("GIT_DIR", ".git")
+    assert texts(book, "HEAD") == {"facturar.yaml": "x: 1\n"}
+
+
 def test_texts_are_those_of_a_checkout_with_its_filters_and_links(repo: Path, git: Git) -> None:
     book = repo / "book"
     put(book, facturar="x: 1\n", jobs="a: 1\n")

@@ -12,7 +12,6 @@ from facturar.cli.lists import job_state
 from facturar.cli.output import customs_of, figure_of
 from facturar.cli.prospects import score_facts
 from facturar.cli.session import Opened
-from facturar.model.client import Client
 from facturar.model.letter import letter_name
 from facturar.model.money import rounded
 from facturar.plan.holds import holds_today
@@ -122,14 +121,17 @@ class _Screen:
 
     def _who(self) -> Iterator[str]:
         client, book = self._client, self._book
-        yield shortened(" · ".join(filter(None, [client.name, self._id, client.tax_id])))
+        yield from told(client.name, self._id, client.tax_id)
         address = client.address
         where = f"{address.street}, {address.postcode or ''} {address.city}, {address.country}" if address else ""
-        yield from (shortened(part) for part in (" ".join(where.split()), *_reached(client)) if part)
+        yield from told(" ".join(where.split()))
+        yield from told(client.email, client.phone)
+        for role, person in client.contacts.items():
+            yield from told(f"{role}: {person.name}", person.role, person.email, person.phone)
         taxes = ", ".join(default_taxes(None, client, book)) or "no tax"
         facts = (terms_of(client, book).text, taxes, currency_of(None, client, book), language_of(client, book))
         named = ((name, getattr(client, name)) for name in ("reminders", "batch", "discount"))
-        yield shortened(" · ".join((*facts, *(f"{name} {value}" for name, value in named if value))))
+        yield from told(*facts, *(f"{name} {value}" for name, value in named if value))
 
     def _owes(self) -> Iterator[str]:
         if not self._card.owed:
@@ -213,17 +215,19 @@ class _Screen:
         return f"{on:<12}{' '.join(filter(None, (kind, step.subject, amount)))}: {step.reason}"
 
 
-def shortened(line: str) -> str:
-    """A line that fits the screen; what is cut off is told by an ellipsis."""
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1].rstrip() + "…"
+def told(*facts: str | None) -> list[str]:
+    """What is known of some facts, one after the other, on as many lines of the screen as they need.
 
-
-def _reached(client: Client) -> Iterator[str]:
-    """How to reach the client, and each person."""
-    yield " · ".join(filter(None, (client.email, client.phone)))
-    for role, person in client.contacts.items():
-        reach = filter(None, (person.role, person.email, person.phone))
-        yield f"{role}: {' · '.join((person.name, *reach))}"
+    >>> told("Ana", None, "+34 600 000 000")
+    ['Ana · +34 600 000 000']
+    """
+    lines: list[str] = []
+    for fact in filter(None, facts):
+        if lines and len(lines[-1]) + len(f" · {fact}") <= _WIDTH:
+            lines[-1] += f" · {fact}"
+        else:
+            lines += wrap(f"{'  ' if lines else ''}{fact}", _WIDTH, subsequent_indent="  ")
+    return lines
 
 
 def _days_to_pay(score: Score) -> Iterator[str]:

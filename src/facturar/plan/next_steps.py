@@ -9,7 +9,7 @@ from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.plan.actions import Action, Plan, Skip
+from facturar.plan.actions import Action, Skip
 from facturar.plan.coming import coming
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import carried_out
@@ -41,8 +41,9 @@ def next_steps(client: str, book: Book, today: date) -> tuple[NextStep, ...]:
     own = book_of(client, book)
     found = coming(own, today, today + timedelta(days=AHEAD))
     bills = [_bill(record) for record in found.invoices]
-    letters, silences = _letters(client, carried_out(own, found.first), today)
-    waits = (_wait(skip) for skip in (*found.first.skipped, *silences))
+    letters = _letters(client, carried_out(own, found.first), today)
+    silences = plan_letters(book, today, client=client).skipped
+    waits = (_wait(skip) for skip in (*found.first.skipped, *(s for s in silences if s.held or not letters)))
     asked = (_asked(action) for action in found.first.actions if action.kind == "pro_forma")
     steps = [*bills, *asked, *letters, *(wait for wait in waits if wait)]
     return tuple(sorted(steps, key=lambda step: step.on or date.max))
@@ -58,17 +59,15 @@ def _asked(action: Action) -> NextStep:
     return NextStep(None, "pro_forma", action.job or "", action.reason, action.amount, action.currency)
 
 
-def _letters(client: str, book: Book, today: date) -> tuple[list[NextStep], tuple[Skip, ...]]:
-    """The next letter, and why there is none today, where that says more than that it is early."""
+def _letters(client: str, book: Book, today: date) -> list[NextStep]:
+    """The next letter, if one comes in the days that are looked ahead and the bank is imported in time."""
     days = (today + timedelta(days=ahead) for ahead in range(AHEAD + 1))
     letter = next(written_on(book, days, client), None)
-    plan: Plan = plan_letters(book, today, client=client)
     if letter is None:
-        return [], plan.skipped
+        return []
     late = max(listed.days_late for listed in letter.invoices)
     reason = f"{letter.channel}, {lateness(late) if late > 0 else 'before the due date'}"
-    step = NextStep(letter.date, "letter", letter.step, reason, letter.total, letter.currency)
-    return [step], ()
+    return [NextStep(letter.date, "letter", letter.step, reason, letter.total, letter.currency)]
 
 
 def _wait(skip: Skip) -> NextStep | None:

@@ -10,10 +10,13 @@ from facturar.model.book import Book
 def book_of(client: str, book: Book) -> Book:
     """The book with one client, and with what is theirs of jobs, records, payments and the diary.
 
-    Numbers of new documents cannot be told from it, as those of other clients are not in it.
+    Numbers of new documents cannot be told from it, as those of other clients are not in it; nor up to which day
+    payments are known, so it takes them to be.
     """
+    reminders = book.settings.reminders.model_copy(update={"stale_after": None})
     return replace(
         book,
+        settings=book.settings.model_copy(update={"reminders": reminders}),
         clients={client: book.clients[client]},
         jobs={job_id: job for job_id, job in book.jobs.items() if job.client == client},
         invoices=tuple(record for record in book.invoices if record.client == client),

@@ -216,13 +216,19 @@ def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         return subprocess.run(
-            ["git", "-C", str(folder), *arguments], input=stdin, capture_output=True, env=environment, check=False
+            ["git", "-C", str(folder), *arguments], input=stdin, capture_output=True, env=_environment(), check=False
         )
     except FileNotFoundError:
         raise UsageError(
             "looking back needs git, which is not installed",
             "install git; --as-of counts what is dated by a day without it",
         ) from None
+
+
+def _environment() -> dict[str, str]:
+    """The environment, without what a hook of git says about its own folder: it would be looked for in the book's."""
+    told = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    of_a_hook = () if Path(told.get("GIT_DIR", "/")).is_absolute() else ("GIT_DIR", "GIT_PREFIX", "GIT_INDEX_FILE")
+    return {name: value for name, value in told.items() if name not in of_a_hook}
