@@ -63,7 +63,7 @@ def test_a_round_queues_its_documents_each_to_its_client(mailing: Path) -> None:
         "2026-11-10-acme-friendly": '"Panadería Acme, S.L." <cuentas@acme.example>',
         "2026-11-10-bolt-friendly-USD": "Bolt Ltd <bolt@bolt.example>",
     }
-    assert "3 e-mails put into outbox." in said.err
+    assert "3 e-mails put into outbox: facturar send" in said.err
     assert {message["From"] for message in queued.values()} == {"Estudio Luna <facturas@luna.example>"}
     assert attached(queued["F-2026-0003"]) == ["F-2026-0003.pdf"]
     invoice = next(queued["F-2026-0003"].iter_attachments())
@@ -79,7 +79,7 @@ def test_without_mail_nothing_is_queued(book: Path) -> None:
 def test_a_dry_run_says_what_it_would_queue_and_writes_nothing(mailing: Path) -> None:
     before = tree(mailing)
     said = do(mailing, "run", "--dry-run")
-    assert "3 e-mails would be put into outbox." in said.err
+    assert "3 e-mails would be put into outbox: facturar send" in said.err
     assert tree(mailing) == before
 
 
@@ -158,6 +158,17 @@ def test_an_invoice_brings_its_quote_if_the_book_says_so(mailing: Path, change: 
     do(mailing, "done", "flyer")
     do(mailing, "bill", "flyer")
     assert attached(outbox(mailing)["F-2026-0003"]) == ["F-2026-0003.pdf", "P-2026-0001.pdf"]
+
+
+def test_an_invoice_brings_the_files_that_its_job_sends_beside_it(mailing: Path, change: Change) -> None:
+    (mailing / "hours.csv").write_bytes(b"day;hours\r\n")
+    attached_file = "  attach: [{file: hours.csv, title: Horas de octubre, beside: true}]\n"
+    change("jobs.yaml", "  title: 'Mantenimiento'\n", "  title: 'Mantenimiento'\n" + attached_file)
+    do(mailing, "bill", "care")
+    message = outbox(mailing)["F-2026-0003"]
+    assert attached(message) == ["F-2026-0003.pdf", "Horas de octubre.csv"]
+    *_, hours = message.iter_attachments()
+    assert (hours.get_content_type(), hours.get_payload(decode=True)) == ("text/csv", b"day;hours\r\n")
 
 
 @pytest.mark.parametrize(

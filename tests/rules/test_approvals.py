@@ -13,6 +13,7 @@ import pytest
 
 from facturar.model.book import Book
 from facturar.model.payment import Payment
+from facturar.model.posting import JournalLine
 from facturar.plan.activity import plan_activity, plan_due_activity
 from facturar.plan.invoices import plan_invoices
 from facturar.rules.checks import check_book
@@ -90,6 +91,35 @@ ANSWERS = {
 def test_only_what_is_approved_is_billed(jobs, more, day, nets):
     plan = plan_invoices(reported(jobs, more), date.fromisoformat(day))
     assert [str(invoice.totals.net) for invoice in issued(plan)] == nets
+
+
+MAILED = {
+    "by e-mail, and there is time left": (ACCEPTS, "2026-02-03", "2026-02-08", []),
+    "by e-mail, and the time is over": (ACCEPTS, "2026-02-03", "2026-02-09", ALL),
+    "by e-mail on a later day than by hand": (ACCEPTS + SENT, "2026-02-20", "2026-02-09", ALL),
+    "by e-mail on an earlier day than by hand": (
+        ACCEPTS + SENT.replace("2026-02-03", "2026-02-20"),
+        "2026-02-03",
+        "2026-02-09",
+        ALL,
+    ),
+    "by e-mail, and objected to": (ACCEPTS + OBJECTED, "2026-02-03", "2026-12-31", []),
+    "by e-mail, but silence holds": (HOLDS, "2026-02-03", "2026-12-31", []),
+}
+
+
+@pytest.mark.parametrize(("jobs", "sent", "day", "nets"), MAILED.values(), ids=MAILED.keys())
+def test_a_report_that_was_sent_by_e_mail_was_sent(jobs, sent, day, nets):
+    start = reported(jobs)
+    lines = [("queued", "2026-02-01"), ("sending", sent), ("sent", sent), ("sent", "2026-03-01")]
+    journal = [JournalLine(day=when, event=event, mail="activity-2026-01-31-horas") for event, when in lines]
+    plan = plan_invoices(replace(start, journal=tuple(journal)), date.fromisoformat(day))
+    assert [str(invoice.totals.net) for invoice in issued(plan)] == nets
+
+
+def test_a_report_whose_e_mail_may_have_been_sent_was_not():
+    begun = JournalLine(day="2026-02-03", event="sending", mail="activity-2026-01-31-horas")
+    assert issued(plan_invoices(replace(reported(ACCEPTS), journal=(begun,)), date(2026, 12, 31))) == []
 
 
 def test_silence_means_what_the_report_said_it_would():

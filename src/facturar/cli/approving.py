@@ -14,6 +14,7 @@ from facturar.cli.session import Opened, day, opened_to_write, session_of
 from facturar.cli.words import known
 from facturar.model.activity import Activity, activity_name
 from facturar.model.job import Job, ReportSent
+from facturar.model.record import mail_name
 from facturar.problems import UsageError
 from facturar.rules.activity import last_day_to_report
 
@@ -45,6 +46,16 @@ def _not_before(on: date, first: date, what: str) -> date:
     return on
 
 
+def _not_by_mail(report: Activity, found: Opened) -> None:
+    """Raises UsageError when the report's e-mail says when it was sent, or will."""
+    name, mail = activity_name(report), mail_name(report, found.book.settings.currency)
+    if day := found.book.mailed.get(mail):
+        raise UsageError(f"{name} was sent by e-mail on {day}", "the client's time runs from that day")
+    if mail in found.book.outbox:
+        hint = f"send it: facturar send; or if you did so yourself: facturar send --mark-sent {mail}"
+        raise UsageError(f"the e-mail of {name} waits in the outbox", hint)
+
+
 def sent(ctx: typer.Context, report: ReportId, date: On = None, dry_run: DryRun = False) -> None:
     """Note that an activity report was sent: the client's time runs from that day."""
     session = session_of(ctx)
@@ -53,6 +64,7 @@ def sent(ctx: typer.Context, report: ReportId, date: On = None, dry_run: DryRun 
         name, job = activity_name(record), found.book.jobs[known(record.job, found.book.jobs, "job")]
         if entry := _entry_of(record, job):
             raise UsageError(f"{name} was sent on {entry[1].sent}", "to change the day, edit the job's reports:")
+        _not_by_mail(record, found)
         on = _not_before(day(date, "--date") if date else found.today, record.date, f"{name} was written")
         line = present(until=record.period.last, version=record.version, sent=on)
         add(found, Addition.to_job(record.job, ("reports",), line), session, dry_run=dry_run)
@@ -65,6 +77,11 @@ def objected(ctx: typer.Context, report: ReportId, date: On = None, dry_run: Dry
         record = _report(report, found)
         name, job = activity_name(record), found.book.jobs[known(record.job, found.book.jobs, "job")]
         entry = _entry_of(record, job)
+        if mailed := None if entry else found.book.mailed.get(mail_name(record, found.book.settings.currency)):
+            on = _not_before(day(date, "--date") if date else found.today, mailed, f"{name} was sent")
+            line = present(until=record.period.last, version=record.version, sent=mailed, objected=on)
+            add(found, Addition.to_job(record.job, ("reports",), line), session, dry_run=dry_run)
+            return
         if entry is None:
             raise UsageError(f"{name} is not recorded as sent", f"first: facturar sent {name} --date DAY")
         if entry[1].objected:

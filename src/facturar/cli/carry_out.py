@@ -16,6 +16,7 @@ from facturar.cli.mailing import announced
 from facturar.cli.output import Format, customs_of, say
 from facturar.cli.plan_tables import print_plan
 from facturar.cli.session import Opened, Session, opened_to_write
+from facturar.cli.session import opened as opened_again
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.model.mail_address import Mailbox
@@ -132,10 +133,12 @@ def carry_out(
     commit: bool = False,
     skipped: bool = False,
     press_of: PressFor = press_for,
+    then: Callable[[Opened], object] | None = None,
 ) -> None:
     """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to.
 
     `skipped` says whether what the plan leaves out is told even when it writes.
+    What comes `then` is done when all is written and before it is committed, with the book as it is by now.
     """
     with opened_to_write(session, dry_run=dry_run) as opened:
         plan = with_mail(opened.book, planner(opened))
@@ -147,6 +150,8 @@ def carry_out(
         print_plan(plan, form, customs_of(opened.book), skipped=dry_run or skipped)
         _tell(plan, files, session, dry_run=dry_run)
         warn_of_holds(plan, opened, quiet=session.quiet)
+        if then and not dry_run:
+            then(opened_again(session))
         if commit and not dry_run:
             from facturar.cli.git import commit_documents
 
@@ -169,6 +174,6 @@ def _tell(plan: Plan, files: Files, session: Session, *, dry_run: bool) -> None:
         say(f"Wrote {count} document{'s' * (count > 1)} on {plan.today}, in {_folders(files)}.", quiet=session.quiet)
     if mails := sum(1 for action in plan.actions if action.mail):
         waits = "would be put" if dry_run else "put"
-        say(f"{mails} e-mail{'s' * (mails > 1)} {waits} into outbox.", quiet=session.quiet)
+        say(f"{mails} e-mail{'s' * (mails > 1)} {waits} into outbox: facturar send", quiet=session.quiet)
     for skip in held:
         say(f"held: {skip.job or skip.client}: {skip.reason}", quiet=session.quiet)

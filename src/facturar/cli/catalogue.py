@@ -14,7 +14,7 @@ class Entry(NamedTuple):
 
 PANELS: dict[str, dict[str, Entry]] = {
     "Every day": {
-        "status": Entry("look", "What needs attention today: to bill, overdue, promises, holds."),
+        "status": Entry("look", "What needs attention today: to bill, overdue, promises, holds, mail."),
         "log": Entry("entries", "Log hours on a job."),
         "done": Entry("entries", "Mark a job, or one of its steps, as done."),
         "delivered": Entry("entries", "Mark a job of products as delivered."),
@@ -36,6 +36,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "quote": Entry("quotes", "Write the quote of a job, or note that it was accepted."),
+        "send": Entry("sending", "Send the e-mails that wait in the outbox."),
         "remind": Entry("month", "Only the letters that are due."),
         "letter": Entry("letters", "Any template as a letter: a welcome, new prices, an offer, thanks, a new account."),
     },
@@ -45,7 +46,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "forecast": Entry("prospects", "Money to come: by how late each client is used to pay, beside the due dates."),
         "jobs": Entry("earnings", "What jobs, clients or products earned, and what an hour did: jobs margin."),
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
-        "list": Entry("look", "List clients, jobs, invoices, quotes, payments, letters, reports or the diary."),
+        "list": Entry("look", "List clients, jobs, invoices, quotes, payments, letters, reports, diary or outbox."),
         "show": Entry("look", "Show a client, a job or a document."),
         "report": Entry("report", "The month as one page: to bill, issued, paid, aging, who pays late, taxes."),
         "simulate": Entry(

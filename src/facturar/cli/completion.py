@@ -50,6 +50,11 @@ def report_names(ctx: typer.Context, incomplete: str) -> list[str]:
     return _ids(ctx, ("activity",), incomplete)
 
 
+def waiting_mails(ctx: typer.Context, incomplete: str) -> list[str]:
+    """E-mails in the outbox that begin like this."""
+    return _ids(ctx, ("outbox",), incomplete)
+
+
 def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Clients, jobs and documents that begin like this."""
     return _ids(ctx, ("clients", "jobs", "invoices", "quotes", "letters", "activity"), incomplete)

@@ -9,7 +9,7 @@ from pathlib import Path
 from facturar.plan.actions import Plan
 from facturar.problems import FacturarError
 
-_FOLDERS = ("invoices", "quotes", "letters", "activity", "reports")
+_FOLDERS = ("invoices", "quotes", "letters", "activity", "reports", "outbox", "sent")
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -38,8 +38,8 @@ def _message(plan: Plan) -> str:
 
 def commit_documents(folder: Path, plan: Plan) -> str:
     """Commit every document not yet in git, also those of a run that was cut short; what was done, in words."""
-    folders = [name for name in _FOLDERS if (folder / name).is_dir()]
-    if not folders or not _git(folder, "status", "--porcelain", "--", *folders).strip():
+    folders = [name for name in _FOLDERS if _git(folder, "status", "--porcelain", "--", name).strip()]
+    if not folders:
         return "Nothing to commit."
     _git(folder, "add", "--", *folders)
     _git(folder, "commit", "-m", _message(plan), "--", *folders)

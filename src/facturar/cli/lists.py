@@ -22,6 +22,7 @@ from facturar.rules.exchange_difference import difference_of, exchanged, invoice
 from facturar.rules.promises import all_promises
 from facturar.rules.running import runs_on
 from facturar.rules.settlement import payment_currency
+from facturar.views.outbox import waiting_mails
 from facturar.views.payment_state import payment_states
 from facturar.views.quote_state import quote_states
 
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     letters = "letters"
     activity = "activity"
     diary = "diary"
+    outbox = "outbox"
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _letters(book: Book, _today: date) -> Iterable[_Row]:
 def _activity(book: Book, today: date) -> Iterable[_Row]:
     for job_id, reports in book.reports_of.items():
         job = book.jobs.get(job_id)
-        for standing in standings(job, reports, today) if job else ():
+        for standing in standings(job, reports, book.mailed, today) if job else ():
             report = standing.report
             state = state_of(standing, job, today) if job else ""
             sums = (report.totals.hours, report.totals.net, report.currency)
@@ -140,6 +142,12 @@ def _diary(book: Book, today: date) -> Iterable[_Row]:
         promise, state = (entry.promise.on if entry.promise else None), promises.get(id(entry))
         cells = (entry.date, entry.client, entry.kind, entry.invoice, promise, state, entry.note)
         yield _Row(cells, entry.client, entry.date, entry.kind, state)
+
+
+def _outbox(book: Book, _today: date) -> Iterable[_Row]:
+    for mail in waiting_mails(book):
+        cells = (mail.mail, mail.client, mail.since, mail.to, mail.state, mail.answer)
+        yield _Row(cells, mail.client or "", mail.since, mail.state)
 
 
 _RECEIVED = [
@@ -179,6 +187,7 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
         ],
         _diary,
     ),
+    Kind.outbox: (_columns("mail", "client", "since", "to", "status", "answer"), _outbox),
 }
 
 

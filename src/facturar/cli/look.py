@@ -58,7 +58,7 @@ def _status_rows(found: Opened) -> list[tuple[object, ...]]:
 
 
 def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
-    """What needs attention today: to bill, overdue, promises, holds."""
+    """What needs attention today: to bill, overdue, promises, holds, mail."""
     session = session_of(ctx)
     found = opened(session)
     rows = _status_rows(found)
@@ -124,7 +124,7 @@ def list_(
     until: Annotated[str | None, typer.Option(help="Only up to this day.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """List clients, jobs, invoices, quotes, payments, letters, reports or the diary."""
+    """List clients, jobs, invoices, quotes, payments, letters, reports, diary or outbox."""
     found = opened(session_of(ctx))
     first = day(since, "--since") if since else None
     last = day(until, "--until") if until else None

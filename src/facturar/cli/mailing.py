@@ -13,8 +13,10 @@ from facturar.model.letter import Letter
 from facturar.model.mail_address import Mailbox
 from facturar.model.notice import Notice
 from facturar.model.posting import JournalLine
+from facturar.model.quote import Quote
 from facturar.model.record import Record, mail_name, record_day, record_name
 from facturar.plan.actions import Plan
+from facturar.rules.attachments import beside
 from facturar.rules.mailing import reply_to, sender
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def mail_of(record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Pres
         zone=ZoneInfo(book.settings.timezone),
         mark=record.seal,
         reply_to=reply_to(record, book),
-        attachments=(own, *_along(record, opened, press)),
+        attachments=(own, *_beside(record, opened), *_along(record, opened, press)),
     )
     return waiting_mail(mail_name(record, book.settings.currency)), eml(draft)
 
@@ -68,6 +70,17 @@ def _file_name(record: Record, subject: str, opened: Opened) -> str:
     return (
         f"{subject if isinstance(record, Letter | Notice) else record_name(record, opened.book.settings.currency)}.pdf"
     )
+
+
+def _beside(record: Record, opened: Opened) -> Iterator[Attachment]:
+    """The files that the job sends beside the document, as they were when it was issued."""
+    from facturar.delivery.message import Attachment
+    from facturar.documents.attachments import attached_bytes
+
+    for file in beside(record.attachments) if isinstance(record, Invoice | Quote) else ():
+        data = attached_bytes(file.file, file.sha256, opened.folder)
+        ending = PurePosixPath(file.file).suffix
+        yield Attachment(file.name if file.name.endswith(ending) else f"{file.name}{ending}", data)
 
 
 def _along(record: Record, opened: Opened, press: Press) -> Iterator[Attachment]:

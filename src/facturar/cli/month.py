@@ -57,6 +57,7 @@ def run(
     ctx: typer.Context,
     batch: Annotated[str | None, typer.Option(help="Bill only the clients of this batch.")] = None,
     commit: Commit = False,
+    mail: Annotated[bool, typer.Option("--send", help="Then send what waits in the outbox.")] = False,
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
@@ -67,7 +68,15 @@ def run(
             known(batch, sorted({c.batch for c in book.book.clients.values() if c.batch}), "batch")
         return plan_month(book.book, book.today, batch=batch)
 
-    carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+    if not mail:
+        carry_out(session_of(ctx), planned, form, dry_run=dry_run, commit=commit)
+        return
+    from facturar.cli.sending import Round
+
+    sending = Round(session_of(ctx))
+    planner = sending.after(planned)
+    carry_out(session_of(ctx), planner, form, dry_run=dry_run, commit=commit, then=sending.send)
+    sending.end()
 
 
 def bill(

@@ -53,7 +53,7 @@ def _is_approved(part: Part, subject: Subject, today: date) -> bool:
     A deposit without a day of its own is approved by any word of the client, as its day moves with the run's; one that
     they have paid needs none.
     """
-    approved = approved_by(subject.job, subject.client, subject.reports, today)
+    approved = approved_by(subject.job, subject.client, subject.reports, subject.mailed, today)
     if part.kind != "invoice" and (part.pro_forma or _of_no_day(subject)):
         return bool(part.pro_forma or approved.everything or approved.by_word)
     needed = part.since - timedelta(days=1) if part.period else part.since

@@ -42,7 +42,7 @@ class Scope:
     @property
     def approved(self) -> Approved:
         """What the client has approved by today."""
-        return approved_by(self.subject.job, self.subject.client, self.subject.reports, self.today)
+        return approved_by(self.subject.job, self.subject.client, self.subject.reports, self.subject.mailed, self.today)
 
 
 @dataclass(frozen=True)

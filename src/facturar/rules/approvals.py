@@ -5,7 +5,7 @@ Silence counts from the day on which the report was recorded as sent, and only i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from facturar.model.agreement import Approval, Hourly
 from facturar.model.client import Client
 from facturar.model.job import ApprovalGiven, Job, ReportSent
 from facturar.model.money import ZERO
+from facturar.model.record import mail_name
 
 _ONE_DAY = timedelta(days=1)
 
@@ -76,16 +77,21 @@ def _is_of(entry: ReportSent, report: Activity) -> bool:
     return (entry.until, entry.version) == (report.period.last, report.version)
 
 
-def _standing(report: Activity, job: Job, today: date) -> Standing:
+def _standing(report: Activity, job: Job, mailed: Mapping[str, date], today: date) -> Standing:
     """A report is never sent before it is written, whatever the ledger says."""
     entries = [e for e in job.reports if _is_of(e, report) and report.date <= e.sent <= today]
+    by_mail = mailed.get(mail_name(report, report.currency))
+    days = [entry.sent for entry in entries] + [day for day in (by_mail,) if day and report.date <= day <= today]
     objections = [e.objected for e in entries if e.objected and e.objected <= today]
-    return Standing(report, min((e.sent for e in entries), default=None), min(objections, default=None))
+    return Standing(report, min(days, default=None), min(objections, default=None))
 
 
-def standings(job: Job, reports: Iterable[Activity], today: date) -> list[Standing]:
-    """The reports of a job, as they stand on a day, in the order in which they were written."""
-    return [_standing(report, job, today) for report in reports if report.date <= today]
+def standings(job: Job, reports: Iterable[Activity], mailed: Mapping[str, date], today: date) -> list[Standing]:
+    """The reports of a job, as they stand on a day, in the order in which they were written.
+
+    One was sent on the day that the job says or that it was `mailed`, by the name of its e-mail: on the first of them.
+    """
+    return [_standing(report, job, mailed, today) for report in reports if report.date <= today]
 
 
 @dataclass(frozen=True)
@@ -118,10 +124,12 @@ class Approved:
         return next((standing for standing in self.by_silence if standing.shows(shown)), None)
 
 
-def approved_by(job: Job, client: Client, reports: Iterable[Activity], today: date) -> Approved:
-    """What the client has approved of a job by a day; everything, when nobody has to."""
+def approved_by(
+    job: Job, client: Client, reports: Iterable[Activity], mailed: Mapping[str, date], today: date
+) -> Approved:
+    """What the client has approved of a job by a day; everything, when nobody has to. `mailed` as of `standings`."""
     given = tuple(given for given in job.approvals if given.on <= today)
-    silent = (s for s in standings(job, reports, today) if s.accepted_on and s.accepted_on <= today)
+    silent = (s for s in standings(job, reports, mailed, today) if s.accepted_on and s.accepted_on <= today)
     return Approved(given, tuple(silent), everything=terms_of_approval(job, client) is None)
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from facturar.problems import BookError, FacturarError, Problem, UsageError
-from facturar.store.layout import LEDGERS, SETTINGS, WRITTEN
+from facturar.store.layout import JOURNAL, LEDGERS, SETTINGS, WRITTEN
 from facturar.store.sources import decoded
 
 _FILE, _LINK, _SUBMODULE = "100", "120000", "160000"
@@ -102,7 +102,7 @@ def _is_read(path: str) -> bool:
     if len(parts) == 1:
         return path in _FILES or path in _FOLDERS
     of_a_year = parts[0] not in _WRITTEN or len(parts) == _IN_A_YEAR
-    return parts[0] in _FOLDERS and path.endswith(".yaml") and of_a_year
+    return path == str(JOURNAL) or (parts[0] in _FOLDERS and path.endswith(".yaml") and of_a_year)
 
 
 def _entries(folder: Path, commit: Commit, prefix: str) -> Iterator[_Entry]:

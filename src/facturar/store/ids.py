@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from facturar.store.scanning import ledger_files, record_files
+from facturar.store.scanning import ledger_files, record_files, waiting_mails
 
 _TOP_KEY = re.compile(r"""^(["']?)([a-z0-9][a-z0-9_-]*)\1[ \t]*:(?=\s|$)""", re.ASCII | re.MULTILINE)
 
 
 def ids(folder: Path) -> dict[str, list[str]]:
-    """The ids of clients and jobs, the numbers of invoices and quotes, the names of letters and reports, each sorted.
+    """The ids of clients and jobs, the numbers of invoices and quotes, the names of all else, each sorted.
 
     Keys are told by their place at the start of a line, so a ledger written as one `{…}` has none.
     """
@@ -22,6 +22,7 @@ def ids(folder: Path) -> dict[str, list[str]]:
         "clients": _keys(folder, "clients"),
         "jobs": _keys(folder, "jobs"),
         **{kind: _names(folder, kind) for kind in ("invoices", "quotes", "letters", "activity")},
+        "outbox": list(waiting_mails(folder)),
     }
 
 

@@ -20,6 +20,7 @@ from facturar.rules.promises import Promised, all_promises
 from facturar.rules.quotes import accepted_on, called_off, quotes_by_job
 from facturar.rules.settlement import Account, accounts
 from facturar.rules.stock import stock_levels
+from facturar.views.outbox import waiting_mails
 
 _SOON = timedelta(days=7)
 
@@ -29,6 +30,9 @@ class Attention:
     """A thing to look at: what kind, of whom or of which item, how much if it is money, and what there is to know."""
 
     kind: Literal[
+        "mail",
+        "mail refused",
+        "mail uncertain",
         "hold",
         "overdue",
         "promise",
@@ -141,7 +145,7 @@ def _approvals(book: Book, today: date) -> Iterator[Attention]:
         job, latest = book.jobs.get(job_id), reports[-1]
         if job is None or latest.approve is None:
             continue
-        for standing in standings(job, (latest,), today):
+        for standing in standings(job, (latest,), book.mailed, today):
             answer = answer_awaited(standing, today)
             if state_of(standing, job, today) == "sent" and not answer.held:
                 currency = latest.currency if latest.totals.net is not None else None
@@ -153,12 +157,25 @@ def _holds(book: Book, today: date, to_bill: ToBill) -> Iterator[Attention]:
         yield Attention("hold", hold.client, f"new work waits: {hold.reason}", hold.to_pay, hold.currency)
 
 
+def _mail(book: Book) -> Iterator[Attention]:
+    """What waits in the outbox, in one line; and each e-mail that was refused, or of which nobody knows."""
+    lying = list(waiting_mails(book))
+    if count := sum(1 for mail in lying if mail.state == "waiting"):
+        yield Attention("mail", None, f"{count} wait{'s' * (count == 1)} in the outbox: facturar send")
+    for mail in lying:
+        if mail.state == "refused":
+            yield Attention("mail refused", mail.client, f"{mail.mail}: {mail.answer}")
+        elif mail.state == "uncertain":
+            yield Attention("mail uncertain", mail.client, f"{mail.mail} may have arrived: ask, then see facturar send")
+
+
 def attention(book: Book, today: date, to_bill: ToBill | None = None) -> tuple[Attention, ...]:
-    """What to look at today, clients on hold and the overdue first; `to_bill` counts towards their limits."""
+    """What to look at today, mail, clients on hold and the overdue first; `to_bill` counts towards their limits."""
     all_accounts = accounts(book, today).values()
     open_accounts = [account for account in all_accounts if account.open]
     owing = frozenset(account.client for account in open_accounts)
     return (
+        *_mail(book),
         *_holds(book, today, to_bill or {}),
         *(item for account in all_accounts for item in _overdue(account, today)),
         *_promises(book, owing, today),

@@ -39,7 +39,7 @@ class HourlyEntries:
     @cached_property
     def approved(self) -> Approved:
         """What the client has approved by the day."""
-        return approved_by(self.subject.job, self.subject.client, self.subject.reports, self.today)
+        return approved_by(self.subject.job, self.subject.client, self.subject.reports, self.subject.mailed, self.today)
 
     @cached_property
     def open(self) -> tuple[OpenEntry, ...]:
@@ -91,7 +91,7 @@ class HourlyEntries:
 
         Of the period that still runs, only what a report has shown.
         """
-        stands = standings(self.subject.job, self.subject.reports, self.today)
+        stands = standings(self.subject.job, self.subject.reports, self.subject.mailed, self.today)
         ended = latest_ended(self.agreement, self.today)
         charged = [(open_.entry.date, shown) for open_ in self.pending if (shown := self.shown(open_))]
         told = {shown for _, shown in charged if stands and stands[-1].shows(shown)}
@@ -131,6 +131,6 @@ class HourlyEntries:
 
     def _report_before(self, given: ApprovalGiven, shown: Shown | None) -> Standing | None:
         """The last report that showed an entry by the day on which the client approved it."""
-        stands = standings(self.subject.job, self.subject.reports, given.on)
+        stands = standings(self.subject.job, self.subject.reports, self.subject.mailed, given.on)
         known = [standing for standing in stands if shown and standing.shows(shown)]
         return known[-1] if known else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -31,7 +31,7 @@ class Subject:
     """A job with what its lines need: its id, its client, the tax codes and the items that they may name.
 
     `reports` are its activity reports, in the order in which they were written. `asked` is the pro forma that asked for
-    its deposit, with what was paid on it.
+    its deposit, with what was paid on it. `mailed` says when each e-mail was sent, by its name.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Subject:
     catalog: Mapping[str, Item]
     reports: tuple[Activity, ...] = ()
     asked: Asked | None = None
+    mailed: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def discount(self) -> Share | None:
@@ -84,7 +85,7 @@ def subject_of(job_id: str, job: Job, book: Book, asked: Asked | None = None) ->
     """A job of the book as its agreement sees it."""
     client = book.clients[job.client]
     taxes, reports = default_taxes(job, client, book), book.reports_of.get(job_id, ())
-    return Subject(job_id, job, client, taxes, book.catalog, reports, asked)
+    return Subject(job_id, job, client, taxes, book.catalog, reports, asked, book.mailed)
 
 
 @dataclass(frozen=True)

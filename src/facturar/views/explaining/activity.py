@@ -24,7 +24,7 @@ def explained_activity(report: Activity, book: Book, today: date, *, would: bool
         *(_expense(expense, report, job) for expense in report.expenses),
         *_total(report),
         *_asked(report, book),
-        *(_answer(report, job, today) if job else ()),
+        *(_answer(report, job, book, today) if job else ()),
         _seal(report),
     )
     because = f"activity of {report.job} up to {report.period.last}, {when}: neither approved nor billed on that day"
@@ -69,12 +69,12 @@ def _asked(report: Activity, book: Book) -> Iterator[Reason]:
     yield Reason("approval", f"silence {report.approve.silence}", f"to be given {within}", at=(at,))
 
 
-def _answer(report: Activity, job: Job, today: date) -> Iterator[Reason]:
+def _answer(report: Activity, job: Job, book: Book, today: date) -> Iterator[Reason]:
     """What became of it by a day, and where that was noted."""
     notes: KeyPath = ("jobs", report.job, "reports")
-    for standing in standings(job, (report,), today):
+    for standing in standings(job, (report,), book.mailed, today):
         state = state_of(standing, job, today)
-        at: Paths = (notes,) if standing.sent else ()
+        at: Paths = (notes,) if standing.sent and job.reports else ()
         if state == "accepted":
             yield Reason("state", state, f"nobody objected by {standing.answer_by}: sent on {standing.sent}", at=at)
         elif state == "approved":

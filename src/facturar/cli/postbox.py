@@ -1,0 +1,173 @@
+"""The outbox of a book as `send` works on it: what lies there, what the journal says of it, where it goes once sent."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from facturar.cli.session import Opened, moment
+from facturar.delivery.envelope import Envelope, Unsendable, envelope_of
+from facturar.delivery.failing import MailError
+from facturar.delivery.password import password_of
+from facturar.delivery.rounds import Clock, Delivery
+from facturar.delivery.server import Outcome, connected
+from facturar.model.posting import Event, JournalLine, MailState
+from facturar.model.settings import Mail
+from facturar.problems import UsageError
+from facturar.store.disk import DISK, Disk
+from facturar.store.filing import file_sent
+from facturar.store.journal import append_journal
+from facturar.store.layout import waiting_mail
+
+Dial = Callable[[], smtplib.SMTP]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an e-mail, or would: `waiting` is what a dry run says, and of what was not tried."""
+
+    mail: str
+    kind: Literal["sent", "refused", "waiting", "uncertain"]
+    to: str = ""
+    answer: str = ""
+
+
+@dataclass
+class Postbox:
+    """The outbox of an opened book, under its lock. `failure` is what ended a delivery before its time."""
+
+    found: Opened
+    disk: Disk = DISK
+    failure: MailError | None = None
+    watcher: Callable[[], None] = lambda: None
+    _results: dict[str, Result] = field(default_factory=dict)
+
+    def state(self, name: str) -> MailState:
+        """What the journal says of an e-mail that lies here; it waits if there is nothing of it."""
+        posted = self.found.book.posted.get(name)
+        return posted.state if posted else "waiting"
+
+    def read(self, name: str) -> Envelope | Unsendable:
+        """An e-mail that lies here."""
+        return envelope_of(name, (self.found.folder / waiting_mail(name)).read_bytes())
+
+    def mark_sent(self, names: Sequence[str]) -> list[Result]:
+        """A person says that these were sent."""
+        self._write([self._line(name, "sent", by="hand") for name in names if self.state(name) != "sent"])
+        return [self._filed(name, "as you say") for name in names]
+
+    def deliver(self, names: Sequence[str], clock: Clock, *, interval: float, again: bool, dial: Dial) -> list[Result]:
+        """Sends those of some e-mails that may be sent; `again` also what was refused or may have arrived."""
+        self._results = {}
+        for name in names:
+            if (state := self.state(name)) == "sent":
+                self._results[name] = self._filed(name, f"on {self.found.book.mailed[name]}")
+            elif state in ("refused", "uncertain") and not again:
+                self._results[name] = self._as_it_was(name)
+        ready = [name for name in names if name not in self._results]
+        if again:
+            self._write([self._line(name, "resend") for name in ready if self.state(name) != "waiting"])
+        self._hand_over([envelope for name in ready if (envelope := self._envelope(name))], clock, interval, dial)
+        return [self._results.get(name, Result(name, "waiting", answer="not tried")) for name in names]
+
+    def previewed(self, names: Sequence[str], *, again: bool) -> list[Result]:
+        """The same without sending anything."""
+        self._results = {}
+        for name in names:
+            if self.state(name) in ("refused", "uncertain") and not again:
+                self._results[name] = self._as_it_was(name)
+            elif self.state(name) == "sent":
+                self._results[name] = Result(name, "sent", answer=f"on {self.found.book.mailed[name]}")
+            elif envelope := self._envelope(name):
+                self._results[name] = Result(name, "waiting", _to(envelope), envelope.subject)
+        return list(self._results.values())
+
+    def _as_it_was(self, name: str) -> Result:
+        posted = self.found.book.posted[name]
+        kind: Literal["refused", "uncertain"] = "refused" if posted.state == "refused" else "uncertain"
+        return Result(name, kind, posted.to or "", posted.answer or f"begun on {posted.lines[-1].day}, and no answer")
+
+    def _envelope(self, name: str) -> Envelope | None:
+        read = self.read(name)
+        if isinstance(read, Envelope):
+            return read
+        self._results[name] = Result(name, "refused", answer=read.reason)
+        return None
+
+    def _hand_over(self, envelopes: Sequence[Envelope], clock: Clock, interval: float, dial: Dial) -> None:
+        if not envelopes:
+            return
+        try:
+            Delivery(dial, self._noted, self._told, clock, interval).deliver(envelopes)
+        except MailError as error:
+            self.failure = error
+
+    def _noted(self, envelope: Envelope, event: Event, answer: str | None) -> None:
+        self._write([self._line(envelope.name, event, envelope, answer)])
+
+    def _told(self, envelope: Envelope, outcome: Outcome) -> None:
+        name, to = envelope.name, _to(envelope)
+        self.watcher()
+        match outcome.kind:
+            case "sent":
+                self._results[name] = self._filed(name, outcome.answer, to)
+            case "refused" | "uncertain":
+                self._results[name] = Result(name, outcome.kind, to, outcome.answer)
+            case "deferred" | "lost":
+                self._results[name] = Result(name, "waiting", to, outcome.answer)
+
+    def _filed(self, name: str, answer: str, to: str = "") -> Result:
+        file_sent(self.found.folder, name, self.found.today.year, disk=self.disk)
+        posted = self.found.book.posted.get(name)
+        return Result(name, "sent", to or (posted.to if posted else None) or "", answer)
+
+    def _line(
+        self,
+        name: str,
+        event: Event,
+        envelope: Envelope | None = None,
+        answer: str | None = None,
+        by: Literal["hand"] | None = None,
+    ) -> JournalLine:
+        return JournalLine(
+            day=self.found.today,
+            time=moment(self.found.book).strftime("%H:%M:%S%z"),
+            event=event,
+            mail=name,
+            message_id=envelope.message_id if envelope else None,
+            to=_to(envelope) if envelope else None,
+            answer=answer,
+            digest=envelope.digest if envelope else None,
+            by=by,
+        )
+
+    def _write(self, lines: Sequence[JournalLine]) -> None:
+        append_journal(self.found.folder, lines, disk=self.disk)
+
+
+def _to(envelope: Envelope) -> str:
+    return ", ".join(envelope.recipients)
+
+
+def mail_settings(found: Opened) -> Mail:
+    """The settings of e-mail. Raises UsageError when the book has none."""
+    if mail := found.book.settings.mail:
+        return mail
+    raise UsageError(
+        "the book has no mail: settings", "add mail: {host: …, user: …, password_command: …} to facturar.yaml"
+    )
+
+
+def line_to(mail: Mail) -> Dial:
+    """What opens a connection to the book's server; the password is asked for once, and only when there is need."""
+    known: list[str | None] = []
+
+    def dial() -> smtplib.SMTP:
+        if not known:
+            known.append(password_of(mail, os.environ) if mail.user else None)
+        return connected(mail, known[0])
+
+    return dial
