@@ -36,6 +36,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "quote": Entry("quotes", "Write the quote of a job, or note that it was accepted."),
+        "queue": Entry("queueing", "Put documents that were issued into the outbox, to be sent."),
         "send": Entry("sending", "Send the e-mails that wait in the outbox."),
         "remind": Entry("month", "Only the letters that are due."),
         "letter": Entry("letters", "Any template as a letter: a welcome, new prices, an offer, thanks, a new account."),

@@ -15,7 +15,9 @@ from facturar.model.notice import Notice
 from facturar.model.posting import JournalLine
 from facturar.model.quote import Quote
 from facturar.model.record import Record, mail_name, record_day, record_name
+from facturar.model.settings import Mail
 from facturar.plan.actions import Plan
+from facturar.problems import UsageError
 from facturar.rules.attachments import beside
 from facturar.rules.mailing import reply_to, sender
 
@@ -40,8 +42,13 @@ def announced(plan: Plan, opened: Opened) -> tuple[JournalLine, ...]:
     )
 
 
-def mail_of(record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Press) -> tuple[PurePosixPath, bytes]:
-    """The e-mail of a record with its path in the outbox; `pdf` is the record's own."""
+def mail_of(
+    record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Press, *, further: int = 1
+) -> tuple[PurePosixPath, bytes]:
+    """The e-mail of a record with its path in the outbox; `pdf` is the record's own.
+
+    `further` counts e-mails of the same document, each of which has a name and an identity of its own.
+    """
     from facturar.delivery.message import Attachment, Draft, eml
     from facturar.store.layout import waiting_mail
 
@@ -58,11 +65,20 @@ def mail_of(record: Record, to: Mailbox, pdf: bytes, opened: Opened, press: Pres
         language=record.language,
         day=record_day(record),
         zone=ZoneInfo(book.settings.timezone),
-        mark=record.seal,
+        mark=record.seal if further == 1 else f"{further}.{record.seal}",
         reply_to=reply_to(record, book),
         attachments=(own, *_beside(record, opened), *_along(record, opened, press)),
     )
-    return waiting_mail(mail_name(record, book.settings.currency)), eml(draft)
+    return waiting_mail(further_name(mail_name(record, book.settings.currency), further)), eml(draft)
+
+
+def further_name(mail: str, further: int) -> str:
+    """The name of a document's first e-mail, or of a further one.
+
+    >>> further_name("F-2026-0012", 1), further_name("F-2026-0012", 2)
+    ('F-2026-0012', 'F-2026-0012.2')
+    """
+    return mail if further == 1 else f"{mail}.{further}"
 
 
 def _file_name(record: Record, subject: str, opened: Opened) -> str:
@@ -98,10 +114,10 @@ def _along(record: Record, opened: Opened, press: Press) -> Iterator[Attachment]
     issued |= {quote.number: quote for quote in opened.book.quotes}
     for number in numbers:
         if number in issued:
-            yield Attachment(f"{number}.pdf", _pdf(issued[number], opened, press))
+            yield Attachment(f"{number}.pdf", pdf_of(issued[number], opened, press))
 
 
-def _pdf(record: Record, opened: Opened, press: Press) -> bytes:
+def pdf_of(record: Record, opened: Opened, press: Press) -> bytes:
     """The PDF that stands in the book, which the client has; made again if it is not there."""
     from facturar.cli.carry_out import client_template
     from facturar.store.layout import record_path
@@ -110,3 +126,12 @@ def _pdf(record: Record, opened: Opened, press: Press) -> bytes:
     if file.is_file():
         return file.read_bytes()
     return press.faces(record, client_template(record, opened.book))[".pdf"]
+
+
+def mail_settings(found: Opened) -> Mail:
+    """The settings of e-mail. Raises UsageError when the book has none."""
+    if mail := found.book.settings.mail:
+        return mail
+    raise UsageError(
+        "the book has no mail: settings", "add mail: {host: …, user: …, password_command: …} to facturar.yaml"
+    )

@@ -16,7 +16,6 @@ from facturar.delivery.rounds import Clock, Delivery
 from facturar.delivery.server import Outcome, connected
 from facturar.model.posting import Event, JournalLine, MailState
 from facturar.model.settings import Mail
-from facturar.problems import UsageError
 from facturar.store.disk import DISK, Disk
 from facturar.store.filing import file_sent
 from facturar.store.journal import append_journal
@@ -150,15 +149,6 @@ class Postbox:
 
 def _to(envelope: Envelope) -> str:
     return ", ".join(envelope.recipients)
-
-
-def mail_settings(found: Opened) -> Mail:
-    """The settings of e-mail. Raises UsageError when the book has none."""
-    if mail := found.book.settings.mail:
-        return mail
-    raise UsageError(
-        "the book has no mail: settings", "add mail: {host: …, user: …, password_command: …} to facturar.yaml"
-    )
 
 
 def line_to(mail: Mail) -> Dial:

@@ -19,8 +19,9 @@ from typing import Annotated
 import typer
 
 from facturar.cli.completion import waiting_mails
+from facturar.cli.mailing import mail_settings
 from facturar.cli.output import Column, Format, FormatOption, Table, customs_of, print_table, say
-from facturar.cli.postbox import Postbox, Result, line_to, mail_settings
+from facturar.cli.postbox import Postbox, Result, line_to
 from facturar.cli.session import Opened, Session, opened_to_write, session_of
 from facturar.plan.actions import Plan
 from facturar.problems import Exit, UsageError, did_you_mean
