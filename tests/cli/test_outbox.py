@@ -186,6 +186,8 @@ def test_who_has_no_address_is_told_and_the_document_is_written(
     address: str, reason: str, mailing: Path, change: Change
 ) -> None:
     change("clients.yaml", "  email: cuentas@acme.example\n", address)
+    assert reason in do(mailing, "plan").out
+    assert reason in do(mailing, "status").out
     said = do(mailing, "bill")
     assert f"held: care: F-2026-0003 is not mailed: {reason}" in said.err
     assert (mailing / "invoices/2026/F-2026-0003.pdf").exists()

@@ -43,10 +43,11 @@ _TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for"}
 
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:
     from facturar.plan.holds import to_bill
+    from facturar.plan.mailing import with_mail
     from facturar.plan.month import plan_month
     from facturar.views.status import attention
 
-    plan = plan_month(found.book, found.today)
+    plan = with_mail(found.book, plan_month(found.book, found.today))
     write = [
         (_TO_WRITE.get(a.kind, f"to {a.kind}"), a.client, a.job or a.document, a.amount, a.currency, a.reason)
         for a in plan.actions

@@ -20,6 +20,7 @@ from facturar.plan.activity import plan_activity
 from facturar.plan.credits import plan_credit
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
+from facturar.plan.mailing import with_mail
 from facturar.plan.month import plan_month
 from facturar.problems import UsageError
 from facturar.rules.activity import last_day_to_report
@@ -41,7 +42,7 @@ def plan(
     """What run would do today, what it skips, and why."""
     session = session_of(ctx)
     book = opened(session)
-    found = plan_month(book.book, book.today)
+    found = with_mail(book.book, plan_month(book.book, book.today))
     if explain:
         from facturar.cli.explaining import print_explained_plan
 
