@@ -110,6 +110,7 @@ def test_a_journal_that_cannot_be_written_keeps_the_text_from_leaving(serving: C
     ("security", "change", "password", "message"),
     [
         pytest.param("starttls", {}, "wrong", f"{HOST} does not let 'luna' in: 535", id="wrong password"),
+        pytest.param("starttls", {}, "contraseña", "characters that a login by SMTP cannot send", id="accents"),
         pytest.param("none", {"security": "starttls"}, PASSWORD, "STARTTLS extension not supported", id="no STARTTLS"),
         pytest.param("none", {}, PASSWORD, "SMTP AUTH extension not supported", id="no login"),
         pytest.param("starttls", {"host": "localhost"}, PASSWORD, "no certificate that holds", id="another's name"),

@@ -55,6 +55,9 @@ def connected(mail: Mail, password: str | None, *, patience: float = _PATIENCE) 
     except ssl.SSLCertVerificationError as error:
         hint = "look at host: it has to be the name in the certificate; for one of your own, set SSL_CERT_FILE"
         raise MailError(f"{mail.host} has no certificate that holds: {error.verify_message}", hint) from None
+    except UnicodeEncodeError:
+        hint = "give the mail account a password of letters without accents, digits and signs"
+        raise MailError("the user or the password has characters that a login by SMTP cannot send", hint) from None
     except smtplib.SMTPNotSupportedError as error:
         hint = "look at security: and port: of mail in facturar.yaml; nothing was sent unencrypted"
         raise MailError(f"{mail.host} does not do what is needed: {error}", hint) from None
