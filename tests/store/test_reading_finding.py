@@ -62,6 +62,9 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
     (book / "letters" / "2026" / "2026-11-30-acme-firm.yaml").touch()
     (book / "activity" / "2026").mkdir(parents=True)
     (book / "activity" / "2026" / "2026-10-31-web.yaml").touch()
+    (book / "outbox").mkdir()
+    for name in ("F-2026-0002.eml", ".facturar-0123456789abcdef.tmp"):
+        (book / "outbox" / name).touch()
     assert ids(book) == {
         "clients": ["acme", "bolt"],
         "jobs": ["logo", "text", "web-acme"],
@@ -69,11 +72,13 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
         "quotes": [],
         "letters": ["2026-11-30-acme-firm"],
         "activity": ["2026-10-31-web"],
+        "outbox": ["F-2026-0002"],
     }
 
 
 def test_an_empty_book_has_no_ids(book: Path) -> None:
-    assert ids(book) == {"clients": [], "jobs": [], "invoices": [], "quotes": [], "letters": [], "activity": []}
+    assert ids(book)
+    assert not any(ids(book).values())
 
 
 def test_ids_need_neither_yaml_nor_models() -> None:
