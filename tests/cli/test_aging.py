@@ -213,6 +213,11 @@ def test_a_page_that_cannot_be(luna: Path, tmp_path: Path, name: str, message: s
     assert message in aging(luna, "--output", str(tmp_path / name), code=2).err
 
 
+def test_a_page_or_data(luna: Path, tmp_path: Path) -> None:
+    said = aging(luna, "--output", str(tmp_path / "a.pdf"), "--format", "json", code=2)
+    assert "--output makes a page, and --format prints data" in said.err
+
+
 def test_no_page_among_the_files_of_the_book(kept: Path) -> None:
     assert "is inside the book" in aging(kept, "--output", str(kept / "aging.pdf"), code=2).err
     assert not (kept / "aging.pdf").exists()

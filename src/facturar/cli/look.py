@@ -15,6 +15,7 @@ from facturar.cli.output import Column, Format, FormatOption, Table, customs_of,
 from facturar.cli.session import Opened, Session, day, opened, session_of
 from facturar.cli.showing import show_anything
 from facturar.cli.words import currency_code, edges_of
+from facturar.problems import UsageError
 from facturar.rules.aging import Ages
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def aging(
 ) -> None:
     """Who owes what, and since when."""
     session = session_of(ctx)
+    if output and form is not Format.table:
+        raise UsageError("--output makes a page, and --format prints data", "give one of them")
     currency = currency_code(in_) if in_ else None
     edges = edges_of(buckets) if buckets else None
     when = day(as_of, "--as-of") if as_of else None
