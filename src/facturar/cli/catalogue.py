@@ -34,6 +34,7 @@ PANELS: dict[str, dict[str, Entry]] = {
             "approving", "Note that the client objected to an activity report: silence does not accept it."
         ),
         "credit": Entry("month", "A credit note for an invoice: all of it, some lines or an amount."),
+        "charge": Entry("charging", "A debit note for the interest and costs that letters claimed."),
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "quote": Entry("quotes", "Write the quote of a job, or note that it was accepted."),
         "queue": Entry("queueing", "Put documents that were issued into the outbox, to be sent."),

@@ -9,12 +9,13 @@ from typing import Literal
 from facturar.documents.attachment_text import AttachmentText, attachment_texts
 from facturar.documents.discount_text import EarlyText, LoyaltyText, early_text, loyalty_text
 from facturar.documents.exchange_text import exchange_text
+from facturar.documents.interest_text import InterestText, interest_texts
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.people_text import PersonText, people_texts
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
-from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice
+from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice, interest_part
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,12 @@ class ReportText:
 class AnnexText:
     """An annex and its totals; a total is empty when its column is.
 
-    That of a quote has its number, the day of its acceptance, and sections of lines in place of rows. `people` are
-    those whose hours are listed, if there are several; `has_people`, whether rows say whose they are. `reports` are
-    those that were approved.
+    That of interest has its `worksheet`. That of a quote has its number, the day of its acceptance, and sections of
+    lines in place of rows. `people` are those whose hours are listed, if there are several; `has_people`, whether rows
+    say whose they are. `reports` are those that were approved.
     """
 
-    kind: Literal["work", "expenses", "products", "hours", "approval", "quote"]
+    kind: Literal["work", "expenses", "products", "hours", "approval", "quote", "interest"]
     number: str
     accepted: str
     rows: tuple[AnnexRow, ...]
@@ -83,6 +84,7 @@ class AnnexText:
     has_people: bool
     people: tuple[PersonText, ...]
     reports: tuple[ReportText, ...]
+    worksheet: tuple[InterestText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ class _Writer:
                     if entry.report and entry.report_seal
                 )
             ),
+            worksheet=tuple(row for entry in annex.entries for row in self._interest(entry)),
         )
 
     def _people(self, annex: Annex) -> tuple[PersonText, ...]:
@@ -266,6 +269,11 @@ class _Writer:
     def _whose(self, entry: AnnexEntry) -> str:
         """Whose hours they are: the seller's own, where nobody is named."""
         return entry.by or self.invoice.seller.name
+
+    def _interest(self, entry: AnnexEntry) -> tuple[InterestText, ...]:
+        """The row of a worksheet, if the entry is one."""
+        part = interest_part(entry)
+        return interest_texts(entry.text, (part,), self.wording, self.invoice.currency) if part else ()
 
     def _annex_row(self, entry: AnnexEntry) -> AnnexRow:
         return AnnexRow(

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from facturar.model.attachment import Attachment
+from facturar.model.interest import InterestPart
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Language, Number
 
@@ -115,9 +116,10 @@ Discount = Annotated[LoyaltyDiscount | EarlyPaymentDiscount, Field(discriminator
 class AnnexEntry(Entry):
     """A row of an annex: a day, what was done, bought or delivered, how much; of a product how many at what price.
 
-    `by` is whose hours they are, if that was said. Of an approval: the day from which it held, who gave it (or the
-    report that silence accepted), and up to which day; `sent` is the day of a report that silence accepted. `report`
-    and `report_seal` are the name and the seal of the report that was approved, if there was one.
+    Of interest: the invoice's number as text, the first and the last day, how many they are, the base and the yearly
+    rate. `by` is whose hours they are, if that was said. Of an approval: the day from which it held, who gave it (or
+    the report that silence accepted), and up to which day; `sent` is the day of a report that silence accepted.
+    `report` and `report_seal` are the name and the seal of the report that was approved, if there was one.
     """
 
     date: Day
@@ -132,19 +134,32 @@ class AnnexEntry(Entry):
     sent: Day | None = None
     report: str | None = None
     report_seal: str | None = None
+    days: int | None = None
+    base: Number | None = None
+    percent: Number | None = None
 
 
 class Annex(Entry):
     """What explains the invoice: the hours, the expenses or the products behind its lines, or its quote's lines.
 
+    Of a debit note it is the worksheet of its interest.
     `number` and `accepted` are of an annex of the kind `quote`, which has `lines` in place of entries.
     """
 
-    kind: Literal["work", "expenses", "products", "hours", "approval", "quote"]
+    kind: Literal["work", "expenses", "products", "hours", "approval", "quote", "interest"]
     number: str | None = None
     accepted: Day | None = None
     entries: tuple[AnnexEntry, ...] = ()
     lines: tuple[InvoiceLine, ...] = ()
+
+
+def interest_part(entry: AnnexEntry) -> InterestPart | None:
+    """The days of a worksheet's row with their base, rate and amount; None of a row of another annex."""
+    given = (entry.until, entry.days, entry.base, entry.percent, entry.amount)
+    if any(value is None for value in given):
+        return None
+    names = ("last", "days", "base", "percent", "amount")
+    return InterestPart.model_validate({"first": entry.date, **dict(zip(names, given, strict=True))})
 
 
 def _one_or_many(value: object) -> object:

@@ -62,9 +62,10 @@ class Numbering(Entry):
     invoice: NumberPattern = "F-{year}-{seq:04d}"
     simplified: NumberPattern = "S-{year}-{seq:04d}"
     credit_note: NumberPattern = "R-{year}-{seq:04d}"
+    debit_note: NumberPattern = "ND-{year}-{seq:04d}"
     quote: NumberPattern = "P-{year}-{seq:04d}"
     pro_forma: NumberPattern = "PF-{year}-{seq:04d}"
-    start: dict[Literal["invoice", "simplified", "credit_note", "quote", "pro_forma"], Text] = Field(
+    start: dict[Literal["invoice", "simplified", "credit_note", "debit_note", "quote", "pro_forma"], Text] = Field(
         default_factory=dict
     )
 
@@ -79,9 +80,12 @@ class Numbering(Entry):
     @model_validator(mode="after")
     def _told_apart(self) -> Numbering:
         for kind, pattern in (("quote", self.quote), ("pro_forma", self.pro_forma)):
-            if pattern in (self.invoice, self.simplified, self.credit_note):
+            if pattern in (self.invoice, self.simplified, self.credit_note, self.debit_note):
                 message = f"{kind}: '{pattern}' numbers invoices too"
                 raise fault(Code.bad_pattern, message, "give quotes and pro formas series of their own: P-…, PF-…")
+        if self.debit_note in (self.invoice, self.simplified, self.credit_note):
+            message = f"debit_note: '{self.debit_note}' numbers invoices too"
+            raise fault(Code.bad_pattern, message, "give debit notes a series of their own: ND-…")
         return self
 
 

@@ -11,7 +11,17 @@ from facturar.model.mail_address import Mailbox
 from facturar.model.record import Record
 
 ActionKind = Literal[
-    "invoice", "credit_note", "quote", "pro_forma", "letter", "notice", "activity", "faces", "report", "mail"
+    "invoice",
+    "credit_note",
+    "debit_note",
+    "quote",
+    "pro_forma",
+    "letter",
+    "notice",
+    "activity",
+    "faces",
+    "report",
+    "mail",
 ]
 
 

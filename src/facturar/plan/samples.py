@@ -26,6 +26,7 @@ from facturar.model.quote import Quote
 from facturar.model.record import Record
 from facturar.plan.actions import Plan
 from facturar.plan.activity import plan_activity
+from facturar.plan.charges import plan_charge
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
@@ -160,6 +161,7 @@ class Samples:
             "deposit": self._deposit,
             "final": self._final,
             "credit_note": self._credit_note,
+            "debit_note": self._debit_note,
         }
         return makers.get(kind, invoices)
 
@@ -226,6 +228,10 @@ class Samples:
         book = replace(self._book, invoices=(invoice,))
         register = Register(book.invoices, book.settings.numbering)
         return credit_note(Credit(invoice, self._words["reason"], lines=(1,)), book, self._today, register)
+
+    def _debit_note(self) -> Invoice:
+        book = self._billed_before(40)
+        return _issued(plan_charge(book, self._today, _ID, (book.invoices[-1].number,)))
 
     def _quote(self) -> Quote:
         book = self._with({"kind": "completion", "deposit": "30%"}, work=[], expenses=[], quote={"valid": "30 days"})

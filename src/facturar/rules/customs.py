@@ -53,6 +53,8 @@ def number_pattern(kind: str, client: Client, book: Book) -> str:
     match kind:
         case "credit_note":
             return numbering.credit_note
+        case "debit_note":
+            return numbering.debit_note
         case "simplified":
             return numbering.simplified
         case "quote":

@@ -28,6 +28,7 @@ from facturar.rules.late_balances import LateDebt, PartKey
 
 _DAY = timedelta(days=1)
 _INTEREST = re.compile(r"(.+):interest:(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)", re.ASCII)
+_COMPENSATION = ":compensation"
 
 
 def interest_key(number: str, due: date, until: date) -> str:
@@ -41,7 +42,18 @@ def interest_key(number: str, due: date, until: date) -> str:
 
 def compensation_key(number: str) -> str:
     """The key of what an invoice is charged for the cost of collecting it: once."""
-    return f"{number}:compensation"
+    return f"{number}{_COMPENSATION}"
+
+
+def interest_of(key: str) -> tuple[str, date, date] | None:
+    """The number, the due date and the last day of a key of interest; None of another key."""
+    match = _INTEREST.fullmatch(key)
+    return (match[1], date.fromisoformat(match[2]), date.fromisoformat(match[3])) if match else None
+
+
+def compensation_of(key: str) -> str | None:
+    """The number of the invoice of a key of compensation; None of another key."""
+    return key.removesuffix(_COMPENSATION) if key.endswith(_COMPENSATION) else None
 
 
 class Charged:
@@ -55,9 +67,9 @@ class Charged:
         self._keys = frozenset(key for key, count in times.items() if count > 0)
         self._until: dict[PartKey, date] = {}
         for key in self._keys:
-            if match := _INTEREST.fullmatch(key):
-                part = match[1], date.fromisoformat(match[2])
-                self._until[part] = max(self._until.get(part, date.min), date.fromisoformat(match[3]))
+            if found := interest_of(key):
+                number, due, until = found
+                self._until[number, due] = max(self._until.get((number, due), date.min), until)
 
     def until(self, number: str, due: date) -> date | None:
         """The last day whose interest on an instalment was charged; None before the first."""

@@ -117,7 +117,7 @@ def _patterns(book: Book) -> tuple[list[str], list[str]]:
     """The patterns that number invoices, and those that number quotes."""
     numbering = book.settings.numbering
     own = [client.series for client in book.clients.values() if client.series]
-    of_invoices = [numbering.invoice, numbering.simplified, numbering.credit_note, *own]
+    of_invoices = [numbering.invoice, numbering.simplified, numbering.credit_note, numbering.debit_note, *own]
     return of_invoices, [numbering.quote, numbering.pro_forma]
 
 

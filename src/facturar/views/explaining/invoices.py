@@ -8,6 +8,7 @@ from datetime import date
 from facturar.model.book import Book
 from facturar.model.invoice import Discount, EarlyPaymentDiscount, Invoice, LoyaltyDiscount
 from facturar.rules.origins import Paths
+from facturar.views.explaining.debit_notes import charge_reasons
 from facturar.views.explaining.derivation import again
 from facturar.views.explaining.due import due_reasons
 from facturar.views.explaining.lines import line_reasons
@@ -22,15 +23,11 @@ _KINDS = {"invoice": "invoice", "deposit": "deposit", "credit_note": "credit not
 
 def explained_invoice(record: Invoice, book: Book, today: date, *, would: bool = False) -> Reason:
     """The record explained as of a day. `would`: it is not issued yet; then the book is as a plan would leave it."""
-    found = again(record, book)
     when = f"would be issued on {record.issued}" if would else f"of {record.issued}"
     because = f"{_KINDS[record.kind]} to {record.client} in {record.currency}, {when}"
     past = () if would else (*settled_reasons(record, book, today), *letter_reasons(record, book))
     parts = (
-        *billed_reasons(record, found, book),
-        *line_reasons(record, found, book),
-        *_deposits(record),
-        *tax_reasons(record, found, book),
+        *_figures(record, book),
         *_sums(record),
         *_more(record, book),
         *due_reasons(record, book),
@@ -40,6 +37,18 @@ def explained_invoice(record: Invoice, book: Book, today: date, *, would: bool =
     return Reason(
         record.number, record.totals.payable, because, at=() if would else (("invoices", record.number),), parts=parts
     )
+
+
+def _figures(record: Invoice, book: Book) -> Iterator[Reason]:
+    """Why it was issued, and each of its figures that is no sum."""
+    if record.kind == "debit_note":
+        yield from charge_reasons(record, book)
+        return
+    found = again(record, book)
+    yield from billed_reasons(record, found, book)
+    yield from line_reasons(record, found, book)
+    yield from _deposits(record)
+    yield from tax_reasons(record, found, book)
 
 
 def _deposits(record: Invoice) -> Iterator[Reason]:

@@ -21,7 +21,7 @@ _SHOWN = 12
 def number_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
     """Why it is a simplified one, if it is; the number; then the seal."""
     yield from _simplified(record, book)
-    kind = "credit_note" if record.kind == "credit_note" else "simplified" if record.simplified else "invoice"
+    kind = _series_kind(record)
     client = book.clients.get(record.client)
     pattern = number_pattern(kind, client, book) if client else getattr(book.settings.numbering, kind)
     series = series_of(pattern, record.issued)
@@ -34,6 +34,13 @@ def number_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
         because = f"by the pattern {pattern}, {_follows(record, series, before, book)}"
         yield Reason("number", record.number, because, at=_pattern_at(kind, record, book))
     yield _seal(record, before)
+
+
+def _series_kind(record: Invoice) -> str:
+    """Which of the book's patterns numbers the record."""
+    if record.kind in ("credit_note", "debit_note"):
+        return record.kind
+    return "simplified" if record.simplified else "invoice"
 
 
 def _simplified(record: Invoice, book: Book) -> Iterator[Reason]:
