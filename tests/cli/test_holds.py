@@ -16,7 +16,10 @@ def held(book):
 
 
 REASON = "acme is on hold: 560.00 EUR open and 222.60 to bill, over the limit of 100"
-HINT = "hint: new work waits until 682.60 EUR are paid; to go on all the same, add --despite-hold"
+HINT = (
+    "hint: new work waits until 682.60 EUR are paid: ask for it with facturar letter hold acme; "
+    "to go on all the same, add --despite-hold"
+)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +61,9 @@ def test_what_was_done_is_billed_with_a_warning(held, command):
 
 def test_status_says_who_is_on_hold_and_what_lifts_it(held):
     said = facturar("-C", held, "--today", "2026-11-10", "status", "--format", "csv")
-    line = next(line for line in said.out.splitlines() if line.startswith("hold,"))
-    assert line == 'hold,acme,,682.60,EUR,"new work waits: 560.00 EUR open and 222.60 to bill, over the limit of 100"'
+    line = next(line for line in said.out.splitlines() if line.startswith("on hold,"))
+    about = "new work waits: 560.00 EUR open and 222.60 to bill, over the limit of 100"
+    assert line == f'on hold,acme,,682.60,EUR,"{about}"'
 
 
 def test_the_policy_and_the_hold_are_explained(held):

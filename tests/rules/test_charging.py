@@ -17,6 +17,7 @@ from facturar.plan.month import carried_out, plan_month
 from facturar.problems import UsageError
 from facturar.rules.checks import check_book
 from facturar.rules.crediting import Credit
+from facturar.rules.earnings import earned
 from facturar.rules.settlement import accounts
 from facturar.views.explaining.invoices import explained_invoice
 from facturar.views.payment_state import payment_states
@@ -144,6 +145,12 @@ def test_a_debit_note_is_waived_by_a_credit_note_and_not_charged_again():
     assert (note.number, note.corrects, note.totals.payable) == ("R-2026-0001", "ND-2026-0001", Decimal("-52.24"))
     assert payment_states(waived, date(2026, 3, 25))["ND-2026-0001"].status == "credited"
     assert "is charged by ND-2026-0001" in refused(waived, "2026-03-20")[0]
+
+
+def test_neither_a_debit_note_nor_its_waiver_is_earned_by_work():
+    start = charged(reminded(), "2026-03-20")
+    waived = carried_out(start, plan_credit(start, date(2026, 3, 25), Credit(start.invoices[-1], "Por cortesía")))
+    assert sum(part.net for part in earned(waived, date(2026, 1, 1), date(2026, 12, 31))) == Decimal("1000.00")
 
 
 def test_what_was_credited_to_be_charged_again_is_charged_again():

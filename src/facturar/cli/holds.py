@@ -30,7 +30,8 @@ def new_work(client: str, found: Opened, *, despite: bool, quiet: bool) -> None:
         return
     if not despite:
         pay = f"new work waits until {hold.to_pay} {hold.currency} are paid"
-        raise UsageError(_told(hold), f"{pay}; to go on all the same, add --despite-hold")
+        ask = f"ask for it with facturar letter hold {client}"
+        raise UsageError(_told(hold), f"{pay}: {ask}; to go on all the same, add --despite-hold")
     say(f"warning: {_told(hold)}", quiet=quiet)
 
 

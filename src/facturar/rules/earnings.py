@@ -85,10 +85,14 @@ def portions(record: Invoice, records: Mapping[str, Invoice]) -> Iterator[Portio
 
 
 def earned(book: Book, first: date, last: date) -> Iterator[Portion]:
-    """All that was billed from a day to another, by the days of issue, less what was credited then."""
+    """All that was billed from a day to another, by the days of issue, less what was credited then.
+
+    What paying late costs a client is no work's: debit notes do not count, nor do the credit notes that waive them.
+    """
     records = {record.number: record for record in book.invoices}
     for record in book.invoices:
-        if record.kind != "debit_note" and first <= record.issued <= last:
+        whole = records.get(record.corrects or "", record)
+        if "debit_note" not in (record.kind, whole.kind) and first <= record.issued <= last:
             yield from portions(record, records)
 
 

@@ -51,7 +51,8 @@ def _taken_back(book: Book, day: date) -> dict[str, Back]:
     return found
 
 
-def _state(invoice: Invoice, open_: Decimal, back: Back, *, late: bool) -> State:
+def _state(invoice: Invoice, open_: Decimal, back: Back, off: Decimal, *, late: bool) -> State:
+    """The word for it: what credit notes took back is not paid, so that without money an invoice stays open."""
     if invoice.totals.payable < 0:
         return "credit note"
     if back.void:
@@ -60,7 +61,8 @@ def _state(invoice: Invoice, open_: Decimal, back: Back, *, late: bool) -> State
         return "credited" if back.amount and back.amount >= invoice.totals.payable else "paid"
     if late:
         return "overdue"
-    return "open" if open_ == invoice.totals.payable else "partly paid"
+    settled = invoice.totals.payable - open_
+    return "partly paid" if settled > back.amount + off else "open"
 
 
 def _discounts(book: Book, day: date, all_accounts: Iterable[Account]) -> dict[str, Decimal]:
@@ -88,7 +90,7 @@ def payment_states(book: Book, day: date) -> dict[str, PaymentState]:
         return PaymentState(
             paid=rounded(max(invoice.totals.payable, ZERO) - still - off, invoice.currency),
             open=rounded(still, invoice.currency),
-            status=_state(invoice, still, back.get(invoice.number, _NOTHING), late=invoice.number in late),
+            status=_state(invoice, still, back.get(invoice.number, _NOTHING), off, late=invoice.number in late),
             discount=rounded(off, invoice.currency),
         )
 

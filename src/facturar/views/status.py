@@ -33,7 +33,7 @@ class Attention:
         "mail",
         "mail refused",
         "mail uncertain",
-        "hold",
+        "on hold",
         "overdue",
         "promise",
         "call",
@@ -154,7 +154,7 @@ def _approvals(book: Book, today: date) -> Iterator[Attention]:
 
 def _holds(book: Book, today: date, to_bill: ToBill) -> Iterator[Attention]:
     for hold in holds(book, today, to_bill).values():
-        yield Attention("hold", hold.client, f"new work waits: {hold.reason}", hold.to_pay, hold.currency)
+        yield Attention("on hold", hold.client, f"new work waits: {hold.reason}", hold.to_pay, hold.currency)
 
 
 def _mail(book: Book) -> Iterator[Attention]:
