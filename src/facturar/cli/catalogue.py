@@ -41,6 +41,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "send": Entry("sending", "Send the e-mails that wait in the outbox."),
         "remind": Entry("month", "Only the letters that are due."),
         "letter": Entry("letters", "Any template as a letter: a welcome, new prices, an offer, thanks, a new account."),
+        "dossier": Entry("dossier", "A case for a lawyer: the demand, the documents and all evidence, in one PDF."),
     },
     "Look": {
         "aging": Entry("look", "Who owes what, and since when."),

@@ -60,7 +60,7 @@ def preview(
     if record:
         of, text = record_day(record), press.markdown(record.model_copy(update={"language": spoken}), template)
     else:
-        of, text = _page(kind, on, found, press, spoken)
+        of, text = _page(template, kind, on, found, press, spoken)
     business = found.book.settings.business
     author = business.trade_name or business.name
     if pdf:
@@ -71,16 +71,18 @@ def preview(
         _show(text, form, press)
 
 
-def _page(kind: TemplateKind, on: str | None, found: Opened, press: Press, language: str) -> tuple[date, str]:
-    """A page that is of no record, with its day: the report of a month, the aging of a day, a dossier's cover."""
+def _page(
+    template: str, kind: TemplateKind, on: str | None, found: Opened, press: Press, language: str
+) -> tuple[date, str]:
+    """A page that is of no record, with its day: the report of a month, the aging of a day, one of a dossier."""
     if kind is TemplateKind.report:
         last = month_day(on, found.today)
         return last, report_text(found, last, press, language)
     if kind is TemplateKind.dossier:
         if on is not None:
             raise UsageError("a dossier is of no document", "leave --on out: it is shown on invented data")
-        cover = dossier_context(Samples(found.book, language, found.today).dossier())
-        return found.today, press.page("dossier", language, vars(cover))
+        shown = dossier_context(Samples(found.book, language, found.today).dossier())
+        return found.today, press.page(template, language, vars(shown))
     asked = Asked(day(on, "--on") if on else found.today, By.client, Ages(found.book.settings.aging))
     return asked.day, aging_page(found_in(found.book, asked), found, press, language)
 

@@ -75,4 +75,6 @@ def kind_of(name: str, steps: Container[str]) -> TemplateKind:
     if name.startswith("letters/"):
         of_a_ladder = name in FRAMES or name.removeprefix("letters/") in steps
         return TemplateKind.letter if of_a_ladder else TemplateKind.notice
+    if name.startswith("dossier/"):
+        return TemplateKind.dossier
     return _BY_NAME.get(name, TemplateKind.invoice)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any
 
 from facturar.model.activity import Activity
 from facturar.model.book import Book
 from facturar.model.catalog import Item
 from facturar.model.client import Client, CreditPolicy
-from facturar.model.dossier import Dossier, DossierPart, PartKind
+from facturar.model.dossier import Dossier
 from facturar.model.invoice import Invoice
 from facturar.model.job import Job
 from facturar.model.ladder import LadderStep, When
@@ -30,6 +30,7 @@ from facturar.plan.charges import plan_charge
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
+from facturar.plan.sample_dossier import sample_dossier
 from facturar.plan.sample_words import SAMPLE_WORDS
 from facturar.problems import FacturarError
 from facturar.rules.climbing import from_due
@@ -100,25 +101,8 @@ class Samples:
         return notice
 
     def dossier(self) -> Dossier:
-        """The cover of a dossier about what the last letter of the ladder asks for."""
-        letter = self.letter("final")
-        numbers = tuple(item.number for item in letter.invoices)
-        kinds: tuple[PartKind, ...] = get_args(PartKind)
-        parts = (DossierPart(kind=kind, documents=numbers if kind == "invoices" else ()) for kind in kinds)
-        return Dossier(
-            client=letter.client,
-            date=letter.date,
-            language=letter.language,
-            seller=letter.seller,
-            buyer=letter.buyer,
-            currency=letter.currency,
-            to="lawyer",
-            invoices=letter.invoices,
-            charges=letter.charges,
-            total=letter.total,
-            law=letter.law,
-            contents=tuple(parts),
-        )
+        """A dossier about what the last letter of the ladder asks for."""
+        return sample_dossier(self.letter("final"))
 
     def _on_hold(self) -> Book:
         """The book with two late invoices of a client who may owe 1,000, and that not for more than 45 days."""

@@ -34,12 +34,13 @@ ACTIVITY = PurePosixPath("activity")
 LETTERS = PurePosixPath("letters")
 STATEMENTS = PurePosixPath("statements")
 REPORTS = PurePosixPath("reports")
+DOSSIERS = PurePosixPath("dossiers")
 OUTBOX = PurePosixPath("outbox")
 SENT = PurePosixPath("sent")
 JOURNAL = SENT / "journal.jsonl"
 """What became of each e-mail."""
 
-WRITTEN = (INVOICES, QUOTES, RECEIPTS, ACTIVITY, LETTERS, STATEMENTS, REPORTS, OUTBOX, SENT)
+WRITTEN = (INVOICES, QUOTES, RECEIPTS, ACTIVITY, LETTERS, STATEMENTS, REPORTS, DOSSIERS, OUTBOX, SENT)
 """The folders whose files facturar writes."""
 
 
