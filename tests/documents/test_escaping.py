@@ -38,6 +38,7 @@ ESCAPED = [
     ("a|b", r"a\|b"),
     ("_so_", r"\_so\_"),
     ("<b>", r"\<b>"),
+    ("<5a.1@acme.example>", r"\<5a.1@acme.example>"),
     ("&amp;", r"\&amp;"),
     ("# uno", r"\# uno"),
     ("- uno", r"\- uno"),

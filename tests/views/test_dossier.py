@@ -171,6 +171,10 @@ def test_the_chronology_goes_by_date():
     ]
 
 
+def test_the_chronology_says_what_became_of_a_promise():
+    assert [event.state for event in dossier(lived(diary=DIARY)).events if event.kind == "promised_day"] == ["broken"]
+
+
 def test_what_was_ordered():
     jobs = JOBS.replace("title: T, done: 2026-01-10", "title: T, purchase_order: PO-7, done: 2026-01-10")
     assert [(order.invoice, order.purchase_order) for order in dossier(lived(jobs=jobs)).orders] == [

@@ -88,7 +88,7 @@ class SaidText:
 
 @dataclass(frozen=True)
 class EventText:
-    """A row of the chronology: a document or what it was about, how a letter went, to whom the case was handed."""
+    """A row of the chronology: a document or what it was about, how a letter went, what became of a promise."""
 
     day: str
     kind: str
@@ -97,6 +97,7 @@ class EventText:
     note: str
     channel: str
     to: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,7 @@ def event_text(event: Happened, wording: Wording, money: Money) -> EventText:
         note=event.note or "",
         channel=event.channel or "",
         to=event.to or "",
+        state=event.state or "",
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 _BREAKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_ALWAYS = re.compile(r"[\\*`\[\]|]|<(?![\s\d=]|$)|&(?=#?\w+;)")
+_ALWAYS = re.compile(r"[\\*`\[\]|]|<(?![\s\d=]|$)|<(?=\d[^\s<>]*@)|&(?=#?\w+;)")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _TILDES = re.compile(r"~(?=.*~)|(?<=~)~")
 _LEADING = re.compile(r"#{1,6}(?=\s|$)|[-+](?=[\s-]|$)|>|=(?==*$)|:(?=[:-])|(?<=~)~")

@@ -49,6 +49,9 @@ EventKind = Literal[
 """What a chronology may tell, in the order in which one day tells it."""
 
 
+PromiseState = Literal["running", "kept", "partly kept", "broken", "replaced"]
+
+
 class DossierPart(Entry):
     """A part of the dossier: its kind, the documents in it by name, and the page on which it begins, if known."""
 
@@ -117,7 +120,7 @@ class Delivered(Entry):
 
 
 class Said(Entry):
-    """An entry of the diary; of a promise its day, its amount if one was named, and whether its day is over."""
+    """An entry of the diary; of a promise its day, its amount if one was named, and what became of it."""
 
     date: Day
     kind: Literal["note", "call", "mail", "meeting", "dispute", "resolved", "handover", "returned"]
@@ -125,14 +128,14 @@ class Said(Entry):
     note: str | None = None
     promised: Day | None = None
     amount: Number | None = None
-    state: Literal["running", "kept", "partly kept", "broken", "replaced"] | None = None
+    state: PromiseState | None = None
     to: Literal["lawyer", "agency", "court"] | None = None
 
 
 class Happened(Entry):
     """A row of the chronology. `name` is the document, or what it was about; `amount` is in the currency.
 
-    `channel` is that of a letter, `to` whom the case was handed to.
+    `channel` is that of a letter, `to` whom the case was handed to, `state` what became of a promise.
     """
 
     date: Day
@@ -142,6 +145,7 @@ class Happened(Entry):
     note: str | None = None
     channel: Channel | None = None
     to: Literal["lawyer", "agency", "court"] | None = None
+    state: PromiseState | None = None
 
 
 class Copied(Entry):

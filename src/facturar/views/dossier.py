@@ -19,7 +19,7 @@ from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
 from facturar.model.money import ZERO
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
-from facturar.model.record import Record, record_day, record_name
+from facturar.model.record import record_day, record_name
 from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.diary import situation_on
@@ -29,8 +29,8 @@ from facturar.rules.one_client import book_of
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.settlement import Instalment, accounts
 from facturar.rules.taxes import worded
-from facturar.views.dossier_claims import charges, claim, late_parts, missing_rate
-from facturar.views.dossier_events import deliveries, events, said
+from facturar.views.dossier_claims import charges, claims_of, late_parts, missing_rate
+from facturar.views.dossier_events import Proof, deliveries, events, said
 from facturar.views.dossier_proof import (
     approvals_of,
     attached_of,
@@ -61,7 +61,7 @@ class Case:
     absent: tuple[str, ...]
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[Proof, ...]:
         """Every record that is in it."""
         return (*self.invoices, *self.quotes, *self.reports, *self.letters)
 
@@ -160,7 +160,7 @@ def _proven(case: Case, claimed: list[Invoice], late: tuple[Instalment, ...], bo
     numbers = frozenset(record.number for record in claimed)
     orders = (ordered_of(record, book) for record in claimed)
     told = {
-        "claims": tuple(claim(record, late, book, day) for record in claimed),
+        "claims": claims_of(claimed, late, book, day),
         "earlier": tuple(dict.fromkeys(letter.date for letter in case.letters if _reminds(letter))),
         "orders": tuple(each for each in orders if each.purchase_order or each.quote),
         "approvals": tuple(approvals_of(claimed, list(case.reports), book, day)),
@@ -178,7 +178,7 @@ def _reminds(letter: Letter | Notice) -> bool:
     return isinstance(letter, Letter) and any(listed.days_late > 0 for listed in letter.invoices)
 
 
-def _copied(record: Record, book: Book) -> Copied:
+def _copied(record: Proof, book: Book) -> Copied:
     name, day = record_name(record, book.settings.currency), record_day(record)
     match record:
         case Invoice():

@@ -50,31 +50,42 @@ def charges(debts: list[LateDebt], terms: InterestTerms, charged: Charged) -> It
         yield ChargeClaimed(kind="compensation", number=number, due=dues[number], amount=money.amount)
 
 
-def claim(record: Invoice, late: tuple[Instalment, ...], book: Book, day: date) -> Claim:
-    """An invoice: what was asked for, what was laid on it and when, what is claimed."""
-    account = accounts(book, day)[record.client, record.currency]
-    still = sum((i.open for i in account.open if i.number == record.number), ZERO)
-    claimed = sum((i.open for i in late if i.number == record.number), ZERO)
+def claims_of(claimed: Sequence[Invoice], late: Sequence[Instalment], book: Book, day: date) -> tuple[Claim, ...]:
+    """The invoices, all of one account: what was asked for, what was laid on each and when, what is claimed."""
+    key = (claimed[0].client, claimed[0].currency)
+    since = min(record.issued for record in claimed)
+    came = {p.date for p in book.payments} | {i.issued for i in book.invoices}
+    opens = [(on, _open(key, book, on)) for on in sorted({max(each, since) for each in came if each <= day} | {day})]
+    return tuple(_claim(record, late, opens, book) for record in claimed)
+
+
+def _open(key: tuple[str, str], book: Book, day: date) -> dict[str, Decimal]:
+    """What is open of each invoice of an account at the end of a day."""
+    found: dict[str, Decimal] = {}
+    for part in accounts(book, day)[key].open:
+        found[part.number] = found.get(part.number, ZERO) + part.open
+    return found
+
+
+def _claim(
+    record: Invoice, late: Sequence[Instalment], opens: Sequence[tuple[date, dict[str, Decimal]]], book: Book
+) -> Claim:
+    """One of them, from what was open of each on every day on which that may have changed."""
+    before, settled = record.totals.payable, list[Settled]()
+    for on, left in opens:
+        if on >= record.issued:
+            now = left.get(record.number, ZERO)
+            settled += _laid(record, on, before - now, book)
+            before = now
+    open_ = sum((i.open for i in late if i.number == record.number), ZERO)
     return Claim(
         number=record.number,
         issued=record.issued,
         amount=record.totals.payable,
-        settled=tuple(_settled(record, book, day)),
-        later=still - claimed,
-        open=claimed,
+        settled=tuple(settled),
+        later=before - open_,
+        open=open_,
     )
-
-
-def _settled(record: Invoice, book: Book, day: date) -> Iterator[Settled]:
-    """What changed the open amount of an invoice, by day: the rule of settlement is asked for each day again."""
-    came = {p.date for p in book.payments} | {i.issued for i in book.invoices if i.totals.payable < 0}
-    before = record.totals.payable
-    for on in sorted({max(each, record.issued) for each in came if each <= day}):
-        account = accounts(book, on).get((record.client, record.currency))
-        now = sum((i.open for i in account.open if i.number == record.number), ZERO) if account else ZERO
-        if now != before:
-            yield from _laid(record, on, before - now, book)
-        before = now
 
 
 def _laid(record: Invoice, on: date, amount: Decimal, book: Book) -> Iterator[Settled]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from facturar.model.activity import Activity
 from facturar.model.book import Book
@@ -15,19 +15,21 @@ from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.posting import JournalLine
 from facturar.model.quote import Quote
-from facturar.model.record import Record, mail_name, record_day, record_name
+from facturar.model.record import mail_name, record_day, record_name
 from facturar.rules.promises import Promised, promises_of
 
+Proof: TypeAlias = Invoice | Quote | Activity | Letter | Notice
+"""The records that a case is proved by."""
 _OUTCOMES = ("sent", "refused", "deferred", "uncertain")
 _ORDER: tuple[EventKind, ...] = get_args(EventKind)
 
 
-def deliveries(records: Iterable[Record], book: Book, day: date) -> tuple[Delivered, ...]:
+def deliveries(records: Iterable[Proof], book: Book, day: date) -> tuple[Delivered, ...]:
     """What the journal of e-mails knows of each document by a day; of a letter or an invoice also if it is nothing."""
     return tuple(row for record in records for row in _of_record(record, book, day))
 
 
-def _of_record(record: Record, book: Book, day: date) -> Iterator[Delivered]:
+def _of_record(record: Proof, book: Book, day: date) -> Iterator[Delivered]:
     name = record_name(record, book.settings.currency)
     channel = record.channel if isinstance(record, Letter | Notice) else None
     posted = book.posted.get(mail_name(record, book.settings.currency))
@@ -86,7 +88,7 @@ def _said(entry: DiaryEntry, promised: Promised | None) -> Said:
     )
 
 
-def events(dossier: Dossier, records: Sequence[Record], book: Book) -> tuple[Happened, ...]:
+def events(dossier: Dossier, records: Sequence[Proof], book: Book) -> tuple[Happened, ...]:
     """Everything by its day: documents, due dates, money, letters, what was sent and what was said."""
     found = [
         *(event for record in records for event in _documents(record, book)),
@@ -101,7 +103,7 @@ def events(dossier: Dossier, records: Sequence[Record], book: Book) -> tuple[Hap
     return tuple(sorted(found, key=lambda event: (event.date, _ORDER.index(event.kind), event.name or "")))
 
 
-def _documents(record: Record, book: Book) -> Iterator[Happened]:
+def _documents(record: Proof, book: Book) -> Iterator[Happened]:
     name, day = record_name(record, book.settings.currency), record_day(record)
     match record:
         case Invoice() if record.corrects is None:
@@ -113,7 +115,7 @@ def _documents(record: Record, book: Book) -> Iterator[Happened]:
         case Notice():
             yield Happened(date=day, kind="letter", channel=record.channel)
         case Activity():
-            yield Happened(date=day, kind="reported", name=name)
+            yield Happened(date=day, kind="reported", name=record.job)
 
 
 def _money(claim: Claim) -> Iterator[Happened]:
@@ -142,20 +144,18 @@ def _ordered(dossier: Dossier) -> Iterator[Happened]:
 def _approved(dossier: Dossier) -> Iterator[Happened]:
     for work in dossier.approvals:
         if work.sent:
-            yield Happened(date=work.sent, kind="report_sent", name=work.report)
+            yield Happened(date=work.sent, kind="report_sent", name=work.job)
         if work.objected:
-            yield Happened(date=work.objected, kind="objected", name=work.report)
+            yield Happened(date=work.objected, kind="objected", name=work.job)
         if work.on:
-            yield Happened(
-                date=work.on, kind="silent" if work.report else "approved", name=work.report or work.job, note=work.by
-            )
+            yield Happened(date=work.on, kind="silent" if work.report else "approved", name=work.job, note=work.by)
 
 
 def _sent(dossier: Dossier) -> Iterator[Happened]:
     for row in dossier.deliveries:
         if row.date and row.event and row.event != "deferred":
             kind: EventKind = "sent_by_hand" if row.event == "sent" and row.by_hand else row.event
-            yield Happened(date=row.date, kind=kind, name=row.document, note=row.to)
+            yield Happened(date=row.date, kind=kind, name=row.document)
 
 
 def _told(entry: Said, day: date) -> Iterator[Happened]:
@@ -164,4 +164,6 @@ def _told(entry: Said, day: date) -> Iterator[Happened]:
         return
     yield Happened(date=entry.date, kind="promise", name=entry.invoice, amount=entry.amount, note=entry.note)
     if entry.promised <= day:
-        yield Happened(date=entry.promised, kind="promised_day", name=entry.invoice, amount=entry.amount)
+        yield Happened(
+            date=entry.promised, kind="promised_day", name=entry.invoice, amount=entry.amount, state=entry.state
+        )

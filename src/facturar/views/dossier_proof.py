@@ -62,7 +62,7 @@ def approvals_of(claimed: list[Invoice], reports: list[Activity], book: Book, da
         job = book.jobs.get(job_id)
         if job is None:
             continue
-        for standing in standings(job, [report for report in reports if report.job == job_id], day):
+        for standing in standings(job, [report for report in reports if report.job == job_id], book.mailed, day):
             accepted = standing.accepted_on
             yield ApprovedWork(
                 job=job_id,
