@@ -28,6 +28,7 @@ from facturar.model.diary import DiaryEntry
 from facturar.model.invoice import Due, Invoice
 from facturar.model.job import Job
 from facturar.model.payment import Payment
+from facturar.model.receipt import Receipt
 from facturar.model.settings import Settings
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
@@ -120,7 +121,15 @@ def book_of(invoices: int) -> Book:
         for invoice in history[::5]
     )
     months = {f"{invoice.issued:%Y-%m}" for invoice in history}
-    return replace(bare, invoices=history, payments=payments_of(history), diary=calls, reports=frozenset(months))
+    payments = payments_of(history)
+    receipts = tuple(map(receipt_of, payments))
+    return replace(bare, invoices=history, payments=payments, receipts=receipts, diary=calls, reports=frozenset(months))
+
+
+def receipt_of(payment: Payment) -> Receipt:
+    """What is looked at of the receipt of a payment."""
+    facts = {"sequence": None, "currency": SETTINGS["currency"], "reference": payment.reference, "invoices": ()}
+    return Receipt.model_construct(client=payment.client, date=payment.date, amount=payment.amount, **facts)
 
 
 def begun(invoice: Invoice) -> date:

@@ -94,6 +94,7 @@ class Code(StrEnum):
     tax_combination = "tax-combination"
     no_rate = "no-rate"
     excess = "excess"
+    lost_payment = "lost-payment"
     unbilled_work = "unbilled-work"
     before_payment = "before-payment"
     stock = "stock"

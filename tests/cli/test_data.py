@@ -174,6 +174,7 @@ def test_plan(book: Path) -> None:
     assert all(list(action) == keys and action["reason"] for action in found["actions"])
     assert [[action[key] for key in keys[:-1]] for action in found["actions"]] == [
         ["invoice", "F-2026-0003", "acme", "care", "222.60", "EUR"],
+        ["receipt", "2026-10-20-acme-receipt", "acme", None, "500.00", "EUR"],
         ["letter", "2026-11-10-acme-friendly", "acme", None, "560.00", "EUR"],
         ["letter", "2026-11-10-bolt-friendly-USD", "bolt", None, "900.00", "USD"],
         ["report", "2026-10", None, None, None, None],
@@ -269,7 +270,7 @@ def test_an_invoice_that_was_paid_early(book: Path) -> None:
         "status": "paid",
     }
     assert "paid 118.58, discount 2.42, open 0.00" in on(book, "show", number).out
-    assert [row["kind"] for row in data(book, "status") if row["client"] == "early"] == ["to credit"]
+    assert [row["kind"] for row in data(book, "status") if row["client"] == "early"] == ["to credit", "to acknowledge"]
 
 
 def add(book: Path, name: str, text: str) -> None:
@@ -348,7 +349,7 @@ def _copy(book: Path, folder: Path) -> Path:
 def test_talk_goes_to_stderr(book: Path) -> None:
     said = on(book, "run", "--format", "json")
     assert json.loads(said.out)["actions"]
-    assert said.err.startswith("Wrote 4 documents")
+    assert said.err.startswith("Wrote 5 documents")
 
 
 @pytest.mark.parametrize(

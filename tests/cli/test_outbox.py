@@ -60,10 +60,11 @@ def test_a_round_queues_its_documents_each_to_its_client(mailing: Path) -> None:
     queued = outbox(mailing)
     assert {name: message["To"] for name, message in queued.items()} == {
         "F-2026-0003": '"Panadería Acme, S.L." <cuentas@acme.example>',
+        "2026-10-20-acme-receipt": '"Panadería Acme, S.L." <cuentas@acme.example>',
         "2026-11-10-acme-friendly": '"Panadería Acme, S.L." <cuentas@acme.example>',
         "2026-11-10-bolt-friendly-USD": "Bolt Ltd <bolt@bolt.example>",
     }
-    assert "3 e-mails put into outbox: facturar send" in said.err
+    assert "4 e-mails put into outbox: facturar send" in said.err
     assert {message["From"] for message in queued.values()} == {"Estudio Luna <facturas@luna.example>"}
     assert attached(queued["F-2026-0003"]) == ["F-2026-0003.pdf"]
     invoice = next(queued["F-2026-0003"].iter_attachments())
@@ -79,7 +80,7 @@ def test_without_mail_nothing_is_queued(book: Path) -> None:
 def test_a_dry_run_says_what_it_would_queue_and_writes_nothing(mailing: Path) -> None:
     before = tree(mailing)
     said = do(mailing, "run", "--dry-run")
-    assert "3 e-mails would be put into outbox: facturar send" in said.err
+    assert "4 e-mails would be put into outbox: facturar send" in said.err
     assert tree(mailing) == before
 
 

@@ -32,10 +32,10 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def to_mail(book: Path, server: Server) -> None:
-    """The book gets addresses and the settings of a server."""
+    """The book gets addresses and the settings of a server; receipts are left out, so that its e-mails are three."""
     settings, clients = book / "facturar.yaml", book / "clients.yaml"
     mail = f"mail: {{host: {HOST}, port: {server.port}, user: {USER}, from: hola@luna.example}}\n"
-    settings.write_text(settings.read_text("utf-8") + mail, "utf-8")
+    settings.write_text(f"{settings.read_text('utf-8')}receipts: none\n{mail}", "utf-8")
     text = clients.read_text("utf-8")
     for tax_id, address in (("B12345674", ACME), ("GB980780684", BOLT)):
         text = text.replace(f"  tax_id: {tax_id}\n", f"  tax_id: {tax_id}\n  email: {address}\n")

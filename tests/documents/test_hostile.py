@@ -22,6 +22,7 @@ from facturar.documents.reading import read_blocks
 
 from .places import boxes
 from .samples import invoice, letter, line, notice
+from .test_account_papers import activity, receipt, statement
 
 HOSTILE = {
     "pipe": "uno | dos || tres",
@@ -71,7 +72,31 @@ def hostile_prices(text: str) -> Any:
     return notice(changes=[{**change, "before": "1", "after": "2", "since": "2027-01-01"}], message=text)
 
 
-MADE = {"invoice": hostile_invoice, "letter": hostile_letter, "offer": hostile_notice, "prices": hostile_prices}
+def hostile_receipt(text: str) -> Any:
+    settled = {"number": text, "issued": "2026-11-05", "amount": "400.00", "open": "600.00", "due": "2026-12-25"}
+    buyer = {"name": text, "tax_id": text, "attention": text, "email": text}
+    return receipt(settled, buyer=buyer, method=text, reference=text, credit="600.00")
+
+
+def hostile_statement(text: str) -> Any:
+    item = {"number": text, "issued": "2026-09-01", "due": "2026-10-01", "amount": "5", "open": "5", "days_late": "60"}
+    return statement(items=[item], buyer={"name": text, "tax_id": text, "attention": text}, reference=text)
+
+
+def hostile_activity(text: str) -> Any:
+    movement = {"date": "2026-01-05", "kind": "payment", "amount": "-5", "balance": "-5"}
+    return activity(movements=[{**movement, "document": text, "reference": text}], buyer={"name": text})
+
+
+MADE = {
+    "invoice": hostile_invoice,
+    "letter": hostile_letter,
+    "offer": hostile_notice,
+    "prices": hostile_prices,
+    "receipt": hostile_receipt,
+    "statement": hostile_statement,
+    "activity": hostile_activity,
+}
 BENIGN = "Nombre"
 
 

@@ -32,7 +32,7 @@ NAMES = sorted(
 STEPS = ("courtesy", "friendly", "firm", "call", "formal", "final")
 """The ladder, from the mildest on."""
 MILD = STEPS[: STEPS.index("formal")]
-KINDS = ("invoice", "quote", "pro_forma", "activity")
+KINDS = ("invoice", "quote", "pro_forma", "activity", "receipt", "statement")
 
 TU = re.compile(
     r"\b(tú|tu|tus|te|ti|contigo|tuy[oa]s?|puedes|tienes|quieres|debes|sabes|eres|estás|has|harás|podrás|pagues|"

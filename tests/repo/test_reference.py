@@ -20,12 +20,16 @@ from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.notice_context import NoticeContext
 from facturar.documents.quote_context import QuoteContext
+from facturar.documents.receipt_context import ReceiptContext
 from facturar.documents.report_text import ReportContext
+from facturar.documents.statement_context import StatementContext
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Charging, DepositOffered, Quote
+from facturar.model.receipt import Receipt
+from facturar.model.statement import Statement
 from facturar.problems import Code
 from facturar.store.reading import read_book
 from tests.repo.pages import PAGES, ROOT, blocks, commands, spot
@@ -127,7 +131,17 @@ def _parts(hint: Any) -> list[Any]:
 
 @pytest.mark.parametrize(
     "context",
-    [InvoiceContext, QuoteContext, LetterContext, NoticeContext, DossierContext, ActivityContext, ReportContext],
+    [
+        InvoiceContext,
+        QuoteContext,
+        LetterContext,
+        NoticeContext,
+        DossierContext,
+        ActivityContext,
+        ReceiptContext,
+        StatementContext,
+        ReportContext,
+    ],
     ids=lambda kind: kind.__name__,
 )
 def test_every_name_of_a_template_is_listed(context: Any) -> None:
@@ -143,6 +157,8 @@ HEADINGS = {
     Letter: "A letter",
     Notice: "Any other letter",
     Activity: "An activity report",
+    Receipt: "A receipt",
+    Statement: "A statement",
 }
 
 

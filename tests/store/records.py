@@ -9,6 +9,8 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
+from facturar.model.statement import Statement
 
 ADDRESS = {"street": "Calle Mayor 12", "postcode": "01001", "city": "Madrid", "country": "ES"}
 SELLER = {"name": "Lucía Luna Pérez", "tax_id": "12345678Z", "address": ADDRESS}
@@ -112,6 +114,46 @@ QUOTE: dict[str, Any] = {
     "totals": INVOICE["totals"],
     "terms": "30 days",
 }
+
+
+RECEIPT: dict[str, Any] = {
+    "kind": "receipt",
+    "client": "acme",
+    "date": "2026-12-05",
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "currency": "USD",
+    "amount": "500.00",
+    "received": "455.10 EUR",
+    "reference": "0123",
+    "invoices": [{"number": "F-2026-0012", "issued": "2026-11-30", "amount": "450.00", "open": "0.00"}],
+    "credit": "50.00",
+}
+STATEMENT: dict[str, Any] = {
+    "kind": "activity",
+    "client": "acme",
+    "date": "2026-12-31",
+    "period": {"from": "2026-12-01", "to": "2026-12-31"},
+    "language": "es",
+    "seller": SELLER,
+    "buyer": BUYER,
+    "currency": "EUR",
+    "opening": "0.00",
+    "movements": [
+        {"date": "2026-12-03", "kind": "invoice", "document": "F-1", "amount": "10.00", "balance": "10.00"},
+        {"date": "2026-12-05", "kind": "payment", "reference": "0123", "amount": "-4.00", "balance": "6.00"},
+    ],
+    "balance": "6.00",
+}
+
+
+def a_receipt(**changes: Any) -> Receipt:
+    return Receipt.model_validate({**RECEIPT, **changes})
+
+
+def a_statement(**changes: Any) -> Statement:
+    return Statement.model_validate({**STATEMENT, **changes})
 
 
 def an_invoice(**changes: Any) -> Invoice:

@@ -65,6 +65,8 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
     (book / "outbox").mkdir()
     for name in ("F-2026-0002.eml", ".facturar-0123456789abcdef.tmp"):
         (book / "outbox" / name).touch()
+    (book / "receipts" / "2026").mkdir(parents=True)
+    (book / "receipts" / "2026" / "2026-11-20-acme-receipt.yaml").touch()
     assert ids(book) == {
         "clients": ["acme", "bolt"],
         "jobs": ["logo", "text", "web-acme"],
@@ -73,6 +75,8 @@ def test_ids_are_known_without_reading_yaml(book: Path) -> None:
         "letters": ["2026-11-30-acme-firm"],
         "activity": ["2026-10-31-web"],
         "outbox": ["F-2026-0002"],
+        "receipts": ["2026-11-20-acme-receipt"],
+        "statements": [],
     }
 
 

@@ -9,7 +9,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.records import LINE, a_letter, a_notice, a_quote, an_activity_report, an_invoice
+from tests.store.records import (
+    LINE,
+    a_letter,
+    a_notice,
+    a_quote,
+    a_receipt,
+    a_statement,
+    an_activity_report,
+    an_invoice,
+)
 
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
@@ -17,7 +26,9 @@ from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.plain import plain
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record
+from facturar.model.statement import Statement
 from facturar.store.layout import record_path, report
 from facturar.store.record_text import record_text
 from facturar.store.scalar_text import flow_text, scalar_text
@@ -149,6 +160,18 @@ def test_an_activity_report_reads_back_the_same() -> None:
     assert Activity.model_validate(load(record_text(written))) == written
 
 
+def test_a_receipt_reads_back_the_same() -> None:
+    text = record_text(a_receipt())
+    assert '\namount: 500.00\nreceived: 455.10 EUR\nreference: "0123"\ninvoices:\n' in text
+    assert Receipt.model_validate(load(text)) == a_receipt()
+
+
+def test_a_statement_reads_back_the_same() -> None:
+    text = record_text(a_statement())
+    assert "\nopening: 0.00\nmovements:\n" in text
+    assert Statement.model_validate(load(text)) == a_statement()
+
+
 def test_a_quote_is_written_like_an_invoice() -> None:
     text = record_text(a_quote())
     assert text.startswith("number: P-2026-0004\nkind: quote\nissued: 2026-11-30\nvalid_until: 2026-12-30\n")
@@ -202,6 +225,16 @@ def test_what_is_no_other_type_stays_bare(text: str) -> None:
         pytest.param(a_quote(number="PF-7", kind="pro_forma"), "quotes/2026/PF-7.yaml", id="a pro forma too"),
         pytest.param(a_letter(), "letters/2026/2026-11-30-acme-firm.yaml", id="a letter by day, client and step"),
         pytest.param(a_notice(), "letters/2026/2026-11-30-acme-rate-change.yaml", id="any other letter by its name"),
+        pytest.param(a_receipt(), "receipts/2026/2026-12-05-acme-receipt-USD.yaml", id="a receipt in another currency"),
+        pytest.param(
+            a_receipt(currency="EUR", sequence="2"), "receipts/2026/2026-12-05-acme-receipt.2.yaml", id="a second one"
+        ),
+        pytest.param(a_statement(), "statements/2026/2026-12-31-acme-activity.yaml", id="a statement of activity"),
+        pytest.param(
+            a_statement(kind="open", version="2"),
+            "statements/2026/2026-12-31-acme-statement.2.yaml",
+            id="of what is open",
+        ),
         pytest.param(
             an_activity_report(), "activity/2026/2026-12-31-web-acme.yaml", id="a report by the year that it is of"
         ),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Planner = Callable[[Opened], Plan]
 PressFor = Callable[[Opened], "Press"]
+Look = Callable[[Plan, Format, "Press"], None]
+"""Shows the documents themselves that a plan would write."""
 _MANY = 5
 MAIL = ".eml"
 
@@ -134,20 +136,25 @@ def carry_out(
     skipped: bool = False,
     press_of: PressFor = press_for,
     then: Callable[[Opened], object] | None = None,
+    looked_at: Look | None = None,
 ) -> None:
     """Plan, render, show, and write unless it is a dry run; then commit to git what was written, if asked to.
 
     `skipped` says whether what the plan leaves out is told even when it writes.
     What comes `then` is done when all is written and before it is committed, with the book as it is by now.
+    With `looked_at`, a dry run shows the documents in place of the plan.
     """
     with opened_to_write(session, dry_run=dry_run) as opened:
-        plan = with_mail(opened.book, planner(opened))
-        files = rendered(plan, opened, press_of(opened))
+        plan, press = with_mail(opened.book, planner(opened)), press_of(opened)
+        files = rendered(plan, opened, press)
         if not dry_run:
             from facturar.store.writing import write
 
             write(opened.folder, files, disk=session.disk)
-        print_plan(plan, form, customs_of(opened.book), skipped=dry_run or skipped)
+        if dry_run and looked_at:
+            looked_at(plan, form, press)
+        else:
+            print_plan(plan, form, customs_of(opened.book), skipped=dry_run or skipped)
         _tell(plan, files, session, dry_run=dry_run)
         warn_of_holds(plan, opened, quiet=session.quiet)
         if then and not dry_run:

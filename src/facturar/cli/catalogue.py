@@ -25,7 +25,9 @@ PANELS: dict[str, dict[str, Entry]] = {
     },
     "Every month": {
         "plan": Entry("month", "What run would do today, what it skips, and why."),
-        "run": Entry("month", "The whole round: invoices, activity, letters, missing files, the month's report."),
+        "run": Entry(
+            "month", "The whole round: invoices, activity, receipts, letters, missing files, the month's report."
+        ),
         "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
         "activity": Entry("month", "A job's work and expenses so far, for the client to approve before the invoice."),
         "sent": Entry("approving", "Note that an activity report was sent: the client's time runs from that day."),
@@ -37,6 +39,10 @@ PANELS: dict[str, dict[str, Entry]] = {
         "charge": Entry("charging", "A debit note for the interest and costs that letters claimed."),
         "void": Entry("month", "An invoice that should never have been: a credit note that says so."),
         "quote": Entry("quotes", "Write the quote of a job, or note that it was accepted."),
+        "receipt": Entry(
+            "account_papers", "The receipts of what was paid of an invoice, as far as there are none yet."
+        ),
+        "statement": Entry("account_papers", "A client's account: what is open on a day, or what happened up to it."),
         "queue": Entry("queueing", "Put documents that were issued into the outbox, to be sent."),
         "send": Entry("sending", "Send the e-mails that wait in the outbox."),
         "remind": Entry("month", "Only the letters that are due."),
@@ -49,7 +55,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         "forecast": Entry("prospects", "Money to come: by how late each client is used to pay, beside the due dates."),
         "jobs": Entry("earnings", "What jobs, clients or products earned, and what an hour did: jobs margin."),
         "stock": Entry("goods", "What is left of each product, what is set aside, and what to reorder."),
-        "list": Entry("look", "List clients, jobs, invoices, quotes, payments, letters, reports, diary or outbox."),
+        "list": Entry("look", "List clients, jobs, invoices, payments, letters, any other documents, diary or outbox."),
         "show": Entry("look", "Show a client, a job or a document."),
         "report": Entry("report", "The month as one page: to bill, issued, paid, aging, who pays late, taxes."),
         "simulate": Entry(

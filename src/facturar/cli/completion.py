@@ -8,6 +8,8 @@ import typer
 
 from facturar.problems import FacturarError
 
+_DOCUMENTS = ("invoices", "quotes", "letters", "activity", "receipts", "statements")
+
 
 def _ids(ctx: typer.Context, kinds: tuple[str, ...], incomplete: str) -> list[str]:
     from facturar.store.finding import find_book
@@ -42,7 +44,7 @@ def payable_numbers(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def document_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Documents that begin like this."""
-    return _ids(ctx, ("invoices", "quotes", "letters", "activity"), incomplete)
+    return _ids(ctx, _DOCUMENTS, incomplete)
 
 
 def report_names(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -57,4 +59,4 @@ def waiting_mails(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Clients, jobs and documents that begin like this."""
-    return _ids(ctx, ("clients", "jobs", "invoices", "quotes", "letters", "activity"), incomplete)
+    return _ids(ctx, ("clients", "jobs", *_DOCUMENTS), incomplete)

@@ -13,7 +13,9 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record
+from facturar.model.statement import Statement
 from facturar.plan.actions import Action, Plan
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out, plan_month
@@ -29,6 +31,8 @@ from facturar.views.explaining import (
     explained_letter,
     explained_notice,
     explained_quote,
+    explained_receipt,
+    explained_statement,
 )
 
 
@@ -65,6 +69,10 @@ def _of_a_record(record: Record, book: Book, found: Opened, *, would: bool = Fal
             return explained_notice(record, book, would=would)
         case Activity():
             return explained_activity(record, book, found.today, would=would)
+        case Receipt():
+            return explained_receipt(record, book, would=would)
+        case Statement():
+            return explained_statement(record, book)
 
 
 def _to_come(name: str, found: Opened) -> Reason:

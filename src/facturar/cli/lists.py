@@ -14,6 +14,8 @@ from facturar.model.job import Job
 from facturar.model.letter import letter_name
 from facturar.model.notice import notice_name
 from facturar.model.payment import Payment
+from facturar.model.receipt import receipt_name
+from facturar.model.statement import statement_name
 from facturar.problems import UsageError, did_you_mean
 from facturar.rules.approvals import standings, state_of
 from facturar.rules.customs import currency_of
@@ -37,6 +39,8 @@ class Kind(StrEnum):
     payments = "payments"
     letters = "letters"
     activity = "activity"
+    receipts = "receipts"
+    statements = "statements"
     diary = "diary"
     outbox = "outbox"
 
@@ -136,6 +140,22 @@ def _activity(book: Book, today: date) -> Iterable[_Row]:
             yield _Row((standing.name, report.date, report.client, *sums, state), report.client, report.date, state)
 
 
+def _receipts(book: Book, _today: date) -> Iterable[_Row]:
+    for receipt in book.receipts:
+        numbers = ", ".join(part.number for part in receipt.invoices)
+        name = receipt_name(receipt, book.settings.currency)
+        cells = (name, receipt.amount, receipt.currency, receipt.method, receipt.reference, numbers, receipt.credit)
+        yield _Row(cells, receipt.client, receipt.date, receipt.method)
+
+
+def _statements(book: Book, _today: date) -> Iterable[_Row]:
+    for statement in book.statements:
+        since = statement.period.first if statement.period else None
+        name = statement_name(statement, book.settings.currency)
+        cells = (name, statement.kind, since, statement.date, statement.balance, statement.currency)
+        yield _Row(cells, statement.client, statement.date, statement.kind)
+
+
 def _diary(book: Book, today: date) -> Iterable[_Row]:
     promises = {id(promised.entry): promised.state for promised in all_promises(book, today)}
     for entry in book.diary:
@@ -157,7 +177,7 @@ _RECEIVED = [
 ]
 
 
-def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open", "hours")) -> list[Column]:
+def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open", "hours", "balance")) -> list[Column]:
     return [Column("" if head == "currency" else head.capitalize(), head, right=head in right) for head in heads]
 
 
@@ -178,6 +198,14 @@ _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] 
     ),
     Kind.letters: (_columns("letter", "step", "channel", "amount", "currency", "pay_by", "invoices"), _letters),
     Kind.activity: (_columns("report", "date", "client", "hours", "amount", "currency", "status"), _activity),
+    Kind.receipts: (
+        [
+            *_columns("receipt", "amount", "currency", "method", "reference", "invoices"),
+            Column("Credit", "credit", right=True, optional=True),
+        ],
+        _receipts,
+    ),
+    Kind.statements: (_columns("statement", "kind", "from", "to", "balance", "currency"), _statements),
     Kind.diary: (
         [
             *_columns("date", "client", "kind", "invoice"),

@@ -39,7 +39,7 @@ _STATUS = [
 ]
 
 
-_TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for"}
+_TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for", "receipt": "to acknowledge"}
 
 
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:
@@ -128,7 +128,7 @@ def list_(
     until: Annotated[str | None, typer.Option(help="Only up to this day.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """List clients, jobs, invoices, quotes, payments, letters, reports, diary or outbox."""
+    """List clients, jobs, invoices, payments, letters, any other documents, diary or outbox."""
     found = opened(session_of(ctx))
     first = day(since, "--since") if since else None
     last = day(until, "--until") if until else None

@@ -62,7 +62,7 @@ def run(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """The whole round: invoices, activity, letters, missing files, the month's report."""
+    """The whole round: invoices, activity, receipts, letters, missing files, the month's report."""
 
     def planned(book: Opened) -> Plan:
         if batch is not None:

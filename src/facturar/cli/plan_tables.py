@@ -13,6 +13,8 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
+from facturar.model.statement import Statement
 from facturar.plan.actions import Action, Plan
 
 _ACTIONS = [
@@ -53,6 +55,8 @@ def _name(action: Action) -> str:
         return f"{action.record.name} letter"
     if isinstance(action.record, Activity):
         return f"activity {action.record.period.last}"
+    if isinstance(action.record, Receipt | Statement):
+        return f"{action.kind} {action.record.date}"
     return action.document if isinstance(action.record, Invoice | Quote) else f"{action.kind} {action.document}"
 
 

@@ -41,7 +41,7 @@ def preview(
     name: Annotated[str, typer.Argument(help="A template: invoice, letters/firm, mails/quote, report …")],
     on: Annotated[str | None, typer.Option(metavar="ID", help="On this document (month, day) of the book.")] = None,
     sample: Annotated[
-        str | None, typer.Option(help="On another invented one: invoice, deposit, final, credit_note, debit_note.")
+        str | None, typer.Option(help="On another invented one: deposit, final, credit_note, part …")
     ] = None,
     language: Annotated[str | None, typer.Option(help="In this language; else the book's, or the document's.")] = None,
     pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="As a PDF into this file, outside the book.")] = None,

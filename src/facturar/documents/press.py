@@ -18,6 +18,8 @@ from facturar.documents.letter_context import letter_context
 from facturar.documents.notice_context import notice_context
 from facturar.documents.quote_context import quote_context
 from facturar.documents.reading import read_blocks
+from facturar.documents.receipt_context import receipt_context
+from facturar.documents.statement_context import statement_context
 from facturar.documents.templates import Templates
 from facturar.documents.tidy import tidy
 from facturar.model.activity import Activity
@@ -25,8 +27,10 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record, record_day
 from facturar.model.settings import Look
+from facturar.model.statement import Statement
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -121,6 +125,10 @@ def _context_of(record: Record) -> dict[str, object]:
             return vars(notice_context(record))
         case Activity():
             return vars(activity_context(record))
+        case Receipt():
+            return vars(receipt_context(record))
+        case Statement():
+            return vars(statement_context(record))
 
 
 def template_of(record: Record) -> str:
@@ -140,6 +148,10 @@ def template_of(record: Record) -> str:
             return f"letters/{record.name}"
         case Activity():
             return "activity"
+        case Receipt():
+            return "receipt"
+        case Statement():
+            return "statement"
 
 
 def mail_template_of(record: Record) -> str:
@@ -155,6 +167,8 @@ def mail_template_of(record: Record) -> str:
             return template_of(record)
         case Activity():
             return f"{MAILS}activity"
+        case Receipt() | Statement():
+            return f"{MAILS}{template_of(record)}"
 
 
 def mailed_by(template: str, records: Mapping[str, Record]) -> Mapping[str, Record]:

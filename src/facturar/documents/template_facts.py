@@ -1,4 +1,4 @@
-"""What a document must show, whatever its template: an invoice by law, a letter or a mail so that it can be paid.
+"""What a document must show: an invoice by law, a letter or a mail to be paid, a statement to be compared.
 
 Looked for in the finished text, so that it does not matter how a template comes to say it.
 """
@@ -15,12 +15,16 @@ from facturar.documents.invoice_context import InvoiceContext, invoice_context
 from facturar.documents.letter_context import LetterContext, letter_context
 from facturar.documents.quote_context import QuoteContext, quote_context
 from facturar.documents.reading import read_blocks
+from facturar.documents.receipt_context import ReceiptContext, receipt_context
+from facturar.documents.statement_context import StatementContext, statement_context
 from facturar.documents.ways_to_pay import WaysToPay
 from facturar.model.activity import Activity
 from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.quote import Quote as Offer
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record
+from facturar.model.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ def missing_facts(record: Record, markdown: str) -> Iterator[MissingFact]:
             yield from missing_in_invoice(invoice_context(record), text)
         case Letter():
             yield from missing_in_letter(letter_context(record), text)
+        case Receipt():
+            yield from missing_in_receipt(receipt_context(record), text)
+        case Statement():
+            yield from missing_in_statement(statement_context(record), text)
         case _:
             return
 
@@ -83,6 +91,10 @@ def missing_in_mail(record: Record, markdown: str) -> Iterator[MissingFact]:
             yield from _missing_beside_quote(quote_context(record), text)
         case Activity():
             yield from _missing_beside_activity(activity_context(record), text)
+        case Receipt():
+            yield from _missing_beside_receipt(receipt_context(record), text)
+        case Statement():
+            yield from _missing_beside_statement(statement_context(record), text)
         case _:
             yield from missing_facts(record, markdown)
 
@@ -112,6 +124,15 @@ def _missing_beside_activity(context: ActivityContext, text: str) -> Iterator[Mi
         ("until when to answer", context.answer_by, "{{ answer_by }}"),
     ]
     yield from _not_in(text, wanted)
+
+
+def _missing_beside_receipt(context: ReceiptContext, text: str) -> Iterator[MissingFact]:
+    yield from _not_in(text, [("the amount", context.amount, "{{ amount }}"), ("its day", context.date, "{{ date }}")])
+
+
+def _missing_beside_statement(context: StatementContext, text: str) -> Iterator[MissingFact]:
+    yield from _not_in(text, [("the balance", context.balance, "{{ balance }}")])
+    yield from _no_way_to_pay(context.pay, text)
 
 
 def missing_in_invoice(context: InvoiceContext, text: str) -> Iterator[MissingFact]:
@@ -167,6 +188,51 @@ def missing_in_letter(context: LetterContext, text: str) -> Iterator[MissingFact
     wanted += [
         (f"the {charge.kind} that it claims", charge.amount, "{{ charge.amount }}") for charge in context.charges
     ]
+    yield from _not_in(text, wanted)
+    yield from _no_way_to_pay(context.pay, text)
+
+
+def missing_in_receipt(context: ReceiptContext, text: str) -> Iterator[MissingFact]:
+    """What a receipt lacks to prove a payment: who paid whom, when, how much, and for what."""
+    wanted = [
+        ("the day of the payment", context.date, "{{ date }}"),
+        ("the amount", context.amount, "{{ amount }}"),
+        ("what came in", context.received, "{{ received }}"),
+        ("the reference", context.reference, "{{ reference }}"),
+        ("the seller's name", context.seller.name, "{{ seller.name }}"),
+        ("the buyer's name", context.buyer.name, "{{ buyer.name }}"),
+        ("what is left as credit", context.credit, "{{ credit }}"),
+    ]
+    for part in context.invoices:
+        wanted += [
+            ("the number of an invoice", part.number, "{{ invoice.number }}"),
+            ("what went to an invoice", part.amount, "{{ invoice.amount }}"),
+            ("what is open of an invoice", part.open, "{{ invoice.open }}"),
+        ]
+    yield from _not_in(text, wanted)
+
+
+def missing_in_statement(context: StatementContext, text: str) -> Iterator[MissingFact]:
+    """What a statement lacks so that it can be compared with the client's books, and paid."""
+    wanted = [
+        ("the balance", context.balance, "{{ balance }}"),
+        ("its day", context.date, "{{ date }}"),
+        ("the balance at the start", context.opening, "{{ opening }}"),
+        ("the credit", context.credit, "{{ credit }}"),
+    ]
+    for item in context.items if context.kind == "open" else ():
+        wanted += [
+            ("the number of an open item", item.number, "{{ item.number }}"),
+            ("the due date of an open item", item.due, "{{ item.due }}"),
+            ("what is open of an item", item.open, "{{ item.open }}"),
+        ]
+    for movement in context.movements:
+        wanted += [
+            ("the day of a movement", movement.day, "{{ movement.day }}"),
+            ("the document of a movement", movement.document, "{{ movement.document }}"),
+            ("the amount of a movement", movement.charge or movement.payment, "{{ movement.charge }}"),
+            ("the balance after a movement", movement.balance, "{{ movement.balance }}"),
+        ]
     yield from _not_in(text, wanted)
     yield from _no_way_to_pay(context.pay, text)
 

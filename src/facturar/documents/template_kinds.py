@@ -15,7 +15,9 @@ from facturar.documents.invoice_context import InvoiceContext
 from facturar.documents.letter_context import LetterContext
 from facturar.documents.notice_context import NoticeContext
 from facturar.documents.quote_context import QuoteContext
+from facturar.documents.receipt_context import ReceiptContext
 from facturar.documents.report_text import ReportContext
+from facturar.documents.statement_context import StatementContext
 
 
 class TemplateKind(StrEnum):
@@ -27,6 +29,8 @@ class TemplateKind(StrEnum):
     quote = "quote"
     pro_forma = "pro_forma"
     activity = "activity"
+    receipt = "receipt"
+    statement = "statement"
     report = "report"
     dossier = "dossier"
     aging = "aging"
@@ -40,6 +44,8 @@ CONTEXTS: Mapping[TemplateKind, type] = {
     TemplateKind.quote: QuoteContext,
     TemplateKind.pro_forma: QuoteContext,
     TemplateKind.activity: ActivityContext,
+    TemplateKind.receipt: ReceiptContext,
+    TemplateKind.statement: StatementContext,
     TemplateKind.report: ReportContext,
     TemplateKind.dossier: DossierContext,
     TemplateKind.aging: AgingContext,
@@ -50,6 +56,8 @@ _BY_NAME = {
     "aging": TemplateKind.aging,
     "balances": TemplateKind.part,
     "activity": TemplateKind.activity,
+    "receipt": TemplateKind.receipt,
+    "statement": TemplateKind.statement,
     "quote": TemplateKind.quote,
     "pro_forma": TemplateKind.pro_forma,
     "parts": TemplateKind.part,

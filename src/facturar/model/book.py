@@ -18,9 +18,11 @@ from facturar.model.notice import Notice
 from facturar.model.payment import Payment
 from facturar.model.posting import JournalLine, Posted, posted_by_mail
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record
 from facturar.model.regime import Regime
 from facturar.model.settings import Settings
+from facturar.model.statement import Statement
 from facturar.problems import KeyPath
 
 
@@ -28,7 +30,7 @@ from facturar.problems import KeyPath
 class Book:
     """A book as it was read. `invoices` and `quotes` hold every numbered document by issue.
 
-    `letters` (of the ladder), `notices` (any other letter) and `activity` (reports) go by date.
+    `letters` (of the ladder), `notices` (any other letter), `activity` (reports), `receipts` and `statements` by date.
 
     `faceless` names the documents of which a face is missing, and `reports` the months (2026-11) that have a report.
     `journal` is what became of e-mails, and `outbox` names those that lie there.
@@ -50,6 +52,8 @@ class Book:
     letters: tuple[Letter, ...] = ()
     notices: tuple[Notice, ...] = ()
     activity: tuple[Activity, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    statements: tuple[Statement, ...] = ()
     faceless: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     journal: tuple[JournalLine, ...] = ()
@@ -79,4 +83,5 @@ class Book:
     @property
     def records(self) -> tuple[Record, ...]:
         """Every record of the book."""
-        return (*self.invoices, *self.quotes, *self.letters, *self.notices, *self.activity)
+        before: tuple[Record, ...] = (*self.invoices, *self.quotes, *self.letters, *self.notices)
+        return (*before, *self.activity, *self.receipts, *self.statements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -12,7 +13,18 @@ from facturar.model.agreement import ShareOf
 from facturar.model.interest import LateInterest
 from facturar.model.numbering import NumberPattern
 from facturar.model.party import Address
-from facturar.model.scalars import Currency, Days, Entry, Id, Language, Number, Text, fault, not_below_nothing
+from facturar.model.scalars import (
+    Currency,
+    Days,
+    Entry,
+    Id,
+    Language,
+    Number,
+    Text,
+    fault,
+    not_below_nothing,
+    read_day,
+)
 from facturar.model.terms import PaymentTerms, Shift
 from facturar.problems import Code
 
@@ -83,6 +95,19 @@ class Loyalty(Entry):
     message: Text | None = None
 
 
+def _read_choice(value: object) -> object:
+    if not isinstance(value, str) or value in ("all", "none"):
+        return value
+    if day := read_day(value):
+        return day
+    hint = "write all, none, or the day from which on: 2026-12-01"
+    raise fault(Code.bad_value, f"'{value}' is no choice of receipts", hint)
+
+
+ReceiptChoice = Annotated[Literal["all", "none"] | date, BeforeValidator(_read_choice)]
+"""Of which payments `run` writes receipts: of all, of none, or of those from a day on."""
+
+
 class Client(Entry):
     """One client. What is left out follows the book. A `consumer` is a person who buys outside any trade."""
 
@@ -105,6 +130,7 @@ class Client(Entry):
     discount: ShareOf | None = None
     loyalty: Loyalty | None = None
     reminders: Text | None = None
+    receipts: ReceiptChoice | None = None
     invoice_per: Literal["job", "client"] | None = None
     billing_day: Annotated[int, Field(ge=1, le=31)] | None = None
     batch: Text | None = None

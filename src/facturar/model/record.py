@@ -10,8 +10,10 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter, letter_name
 from facturar.model.notice import Notice, notice_name
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt, receipt_name
+from facturar.model.statement import Statement, statement_name
 
-Record: TypeAlias = Invoice | Quote | Letter | Notice | Activity
+Record: TypeAlias = Invoice | Quote | Letter | Notice | Activity | Receipt | Statement
 
 
 def record_name(record: Record, currency: str) -> str:
@@ -25,6 +27,10 @@ def record_name(record: Record, currency: str) -> str:
             return notice_name(record)
         case Activity():
             return activity_name(record)
+        case Receipt():
+            return receipt_name(record, currency)
+        case Statement():
+            return statement_name(record, currency)
 
 
 def mail_name(record: Record, currency: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from facturar.model.client import CreditPolicy
+from facturar.model.client import CreditPolicy, ReceiptChoice
 from facturar.model.dated import DatedPercent, Price
 from facturar.model.holidays import Holidays
 from facturar.model.interest import LateInterest
@@ -198,6 +198,7 @@ class Settings(Entry):
     hour_cost: Price | None = None
     reminders: BookReminders = Field(default_factory=Reminders)
     ladders: dict[Id, Ladder] = Field(default_factory=dict)
+    receipts: ReceiptChoice | None = None
     senders: dict[Id, Sender] = Field(default_factory=dict)
     payments_until: Day | None = None
     look: Look = Field(default_factory=Look)

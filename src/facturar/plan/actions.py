@@ -19,6 +19,8 @@ ActionKind = Literal[
     "letter",
     "notice",
     "activity",
+    "receipt",
+    "statement",
     "faces",
     "report",
     "mail",
@@ -29,7 +31,7 @@ ActionKind = Literal[
 class Action:
     """One document to write: a record with its faces, missing faces of one, or a month's report.
 
-    `document` is its number (or the name of a letter or report, or the month of a report); `amount` what it asks for;
+    `document` is its number (or the name of a letter, receipt …, or the month of a report); `amount` what it asks for;
     `mail` who it is mailed to, if it is.
     """
 

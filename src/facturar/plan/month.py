@@ -1,4 +1,4 @@
-"""The whole round: invoices, credit notes, activity, letters, faces, reports; each over what the one before leaves."""
+"""The whole round: invoices to receipts, letters, faces, reports; each over what the one before leaves."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
+from facturar.model.statement import Statement
 from facturar.plan.actions import Action, Plan
 from facturar.plan.activity import plan_due_activity
 from facturar.plan.credits import plan_early_credits
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
+from facturar.plan.receipts import plan_receipts
 from facturar.rules.periods import add_months
 
 
@@ -27,6 +30,8 @@ def carried_out(book: Book, plan: Plan) -> Book:
     letters = tuple(record for record in plan.records if isinstance(record, Letter))
     notices = tuple(record for record in plan.records if isinstance(record, Notice))
     reports = tuple(record for record in plan.records if isinstance(record, Activity))
+    receipts = tuple(record for record in plan.records if isinstance(record, Receipt))
+    statements = tuple(record for record in plan.records if isinstance(record, Statement))
     months = frozenset(action.document for action in plan.actions if action.kind == "report")
     return replace(
         book,
@@ -35,6 +40,8 @@ def carried_out(book: Book, plan: Plan) -> Book:
         letters=book.letters + letters,
         notices=book.notices + notices,
         activity=book.activity + reports,
+        receipts=book.receipts + receipts,
+        statements=book.statements + statements,
         faceless=frozenset() if any(action.kind == "faces" for action in plan.actions) else book.faceless,
         reports=book.reports | months,
     )
@@ -79,4 +86,5 @@ def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
     billed += plan_early_credits(carried_out(book, billed), today, wanted=wanted)
     after = carried_out(book, billed)
     activity = plan_due_activity(after, today, wanted=lambda _, job: wanted(job.client))
-    return billed + activity + plan_letters(after, today) + plan_faces(after, today) + plan_reports(book, today)
+    told = activity + plan_receipts(after, today) + plan_letters(after, today)
+    return billed + told + plan_faces(after, today) + plan_reports(book, today)

@@ -24,6 +24,7 @@ from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
 from facturar.model.record import Record
+from facturar.plan.account_samples import account_samples
 from facturar.plan.actions import Plan
 from facturar.plan.activity import plan_activity
 from facturar.plan.charges import plan_charge
@@ -44,6 +45,7 @@ from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import accounts
 
 _ID = "sample"
+_WRITTEN = ("payments", "diary", "invoices", "quotes", "letters", "notices", "activity", "receipts", "statements")
 
 
 class Samples:
@@ -52,8 +54,8 @@ class Samples:
     def __init__(self, book: Book, language: str, today: date) -> None:
         self._today, self._language = today, language
         self._words = SAMPLE_WORDS.get(language, SAMPLE_WORDS["en"])
-        settings = book.settings.model_copy(update={"invoice_per": "job", "credit": None})
-        nothing: dict[str, Any] = dict.fromkeys(("payments", "diary", "invoices", "quotes", "letters", "activity"), ())
+        settings = book.settings.model_copy(update={"invoice_per": "job", "credit": None, "receipts": "all"})
+        nothing: dict[str, Any] = dict.fromkeys(_WRITTEN, ())
         self._book = replace(book, settings=settings, clients={_ID: self._client(book)}, jobs={}, **nothing)
 
     def documents(self, kind: str) -> dict[str, Record]:
@@ -140,6 +142,8 @@ class Samples:
             "quote": {"quote": self._quote},
             "pro_forma": {"pro_forma": self._pro_forma},
         }
+        for name, plans in account_samples(lambda: self._billed_before(5), self._today).items():
+            makers[name] = {each: _maker(plan) for each, plan in plans.items()}
         invoices: dict[str, Callable[[], Record]] = {
             "invoice": self._invoice,
             "deposit": self._deposit,
@@ -252,6 +256,11 @@ class Samples:
         for day in days:
             book = carried_out(book, plan_invoices(book, day))
         return book
+
+
+def _maker(plan: Callable[[], Plan]) -> Callable[[], Record]:
+    """What makes the one record of a plan."""
+    return lambda: _records(plan())[0]
 
 
 def _records(plan: Plan) -> tuple[Record, ...]:

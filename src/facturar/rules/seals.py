@@ -12,9 +12,11 @@ from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.plain import plain
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record
+from facturar.model.statement import Statement
 
-RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Notice, Activity)
+RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Notice, Activity, Receipt, Statement)
 
 
 def seal_of(record: Record) -> str:

@@ -135,6 +135,11 @@ def _funds(book: Book, invoices: Mapping[str, Invoice], where: Laid, day: date) 
     return sorted([*notes, *payments], key=lambda funds: funds.date)
 
 
+def funds_on(book: Book, day: date) -> list[Funds]:
+    """All that is laid on accounts by a day, by date; a discount for paying early only if a credit note gives it."""
+    return _funds(book, {invoice.number: invoice for invoice in book.invoices}, laid(book, day), day)
+
+
 def _instalments(invoices: Iterable[Invoice]) -> list[Instalment]:
     """The instalments of an account by due date, then number."""
     found = (

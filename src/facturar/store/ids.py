@@ -21,7 +21,10 @@ def ids(folder: Path) -> dict[str, list[str]]:
     return {
         "clients": _keys(folder, "clients"),
         "jobs": _keys(folder, "jobs"),
-        **{kind: _names(folder, kind) for kind in ("invoices", "quotes", "letters", "activity")},
+        **{
+            kind: _names(folder, kind)
+            for kind in ("invoices", "quotes", "letters", "activity", "receipts", "statements")
+        },
         "outbox": list(waiting_mails(folder)),
     }
 

@@ -15,7 +15,9 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record, record_name
+from facturar.model.statement import Statement
 
 SETTINGS = PurePosixPath("facturar.yaml")
 TEMPLATES = PurePosixPath("templates")
@@ -68,6 +70,10 @@ def record_path(record: Record, currency: str) -> PurePosixPath:
             folder, day = LETTERS, record.date
         case Activity():
             folder, day = ACTIVITY, record.period.last
+        case Receipt():
+            folder, day = RECEIPTS, record.date
+        case Statement():
+            folder, day = STATEMENTS, record.date
     return folder / f"{day.year:04d}" / f"{record_name(record, currency)}.yaml"
 
 

@@ -24,14 +24,22 @@ from facturar.store.digests import Digests
 from facturar.store.holidays import read_holidays
 from facturar.store.intake import Intake
 from facturar.store.journal import read_journal
-from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES, RECEIPTS, STATEMENTS
 from facturar.store.ledgers import read_list, read_mapping, read_regime, read_settings, refuse_misnamed
-from facturar.store.records import read_activity, read_invoices, read_letters, read_quotes
+from facturar.store.records import (
+    read_activity,
+    read_invoices,
+    read_letters,
+    read_quotes,
+    read_receipts,
+    read_statements,
+)
 from facturar.store.scanning import faceless, report_months, waiting_mails
 from facturar.store.sources import Sources, located
 
 __all__ = ["Reading", "located", "read_book", "read_texts"]
 
+_RECORDS = (INVOICES, QUOTES, LETTERS, ACTIVITY, RECEIPTS, STATEMENTS)
 _LEDGERS = ("clients", "jobs", "payments", "diary", "catalog", "rates")
 
 
@@ -82,6 +90,8 @@ def _book(intake: Intake) -> Book | None:
     holidays = read_holidays(intake, settings, clients.values()) if settings else frozenset[date]()
     activity = read_activity(intake)
     journal = read_journal(intake)
+    receipts = read_receipts(intake, settings.currency if settings else None)
+    statements = read_statements(intake, settings.currency if settings else None)
     if settings is None or regime is None:
         return None
     return Book(
@@ -98,9 +108,9 @@ def _book(intake: Intake) -> Book | None:
         letters=letters,
         notices=notices,
         activity=activity,
-        faceless=frozenset().union(
-            *(faceless(intake.folder, str(kind)) for kind in (INVOICES, QUOTES, LETTERS, ACTIVITY))
-        ),
+        receipts=receipts,
+        statements=statements,
+        faceless=frozenset().union(*(faceless(intake.folder, str(kind)) for kind in _RECORDS)),
         reports=report_months(intake.folder),
         journal=journal,
         outbox=waiting_mails(intake.folder),

@@ -1,4 +1,4 @@
-"""The records that facturar wrote: invoices, quotes, letters, reports, each in a file of its own that its name claims.
+"""The records that facturar wrote, from invoices to statements: each in a file of its own, which its name claims.
 
 Whether a record's seal and sums are right is for the rules to say.
 """
@@ -13,15 +13,18 @@ from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice, in_order
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
+from facturar.model.statement import Statement
 from facturar.problems import Code, Problem
 from facturar.store.intake import Intake
-from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES, record_path
+from facturar.store.layout import ACTIVITY, INVOICES, LETTERS, QUOTES, RECEIPTS, STATEMENTS, record_path
 from facturar.store.scanning import record_files
 from facturar.store.sources import Home
 from facturar.store.yaml_text import Data
 
-RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity)
+RecordT = TypeVar("RecordT", Invoice, Quote, Letter, Activity, Receipt, Statement)
 NumberedT = TypeVar("NumberedT", Invoice, Quote)
+DatedT = TypeVar("DatedT", Receipt, Statement)
 
 
 def read_invoices(intake: Intake) -> tuple[Invoice, ...]:
@@ -66,6 +69,26 @@ def read_letters(intake: Intake, currency: str | None) -> tuple[tuple[Letter, ..
 
 def _letter_or_notice(data: Data) -> type[Letter] | type[Notice]:
     return Notice if isinstance(data, dict) and data.get("kind") == "notice" else Letter
+
+
+def read_receipts(intake: Intake, currency: str | None) -> tuple[Receipt, ...]:
+    """Every receipt by date, then file. `currency` is the book's, as above."""
+    return _dated(intake, str(RECEIPTS), Receipt, currency)
+
+
+def read_statements(intake: Intake, currency: str | None) -> tuple[Statement, ...]:
+    """Every statement, likewise."""
+    return _dated(intake, str(STATEMENTS), Statement, currency)
+
+
+def _dated(intake: Intake, kind: str, model: type[DatedT], currency: str | None) -> tuple[DatedT, ...]:
+    found = _records(intake, kind, model)
+    for file, record in found:
+        path = (kind, PurePosixPath(file).stem)
+        intake.settle(path, Home(file))
+        if currency:
+            _check_name(intake, file, record_path(record, currency), path)
+    return tuple(record for _, record in sorted(found, key=lambda item: (item[1].date, PurePosixPath(item[0]).stem)))
 
 
 def read_activity(intake: Intake) -> tuple[Activity, ...]:

@@ -13,6 +13,7 @@ from facturar.rules.checks.look import contrast_problems
 from facturar.rules.checks.mail import address_problems
 from facturar.rules.checks.money import money_problems
 from facturar.rules.checks.rates import rate_problems
+from facturar.rules.checks.receipts import receipt_problems
 from facturar.rules.checks.received import received_problems
 from facturar.rules.checks.records import record_problems
 from facturar.rules.checks.references import reference_problems
@@ -28,6 +29,7 @@ _CHECKS = (
     rate_problems,
     received_problems,
     record_problems,
+    receipt_problems,
     legal_problems,
     stock_problems,
     tax_code_problems,

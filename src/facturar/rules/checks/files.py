@@ -6,11 +6,13 @@ Whether a file is there and can be printed is asked of functions that are handed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from facturar.model.agreement import Deposited
 from facturar.model.book import Book
 from facturar.problems import Code, FacturarError, KeyPath, Problem
 from facturar.rules.customs import ladder_of, language_of
+from facturar.rules.receipts import receipts_from
 
 HasTemplate = Callable[[str, str], bool]
 """Whether there is a template of a name (`invoice`, `letters/firm`) in a language."""
@@ -46,6 +48,8 @@ def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Probl
             name = f"letters/{(step.template or step.name).removeprefix('letters/')}"
             if not has(name, language):
                 yield _missing(name, language, _ladder_path(book, client_id))
+        if receipts_from(client, book, date.min) and not has("receipt", language):
+            yield _missing("receipt", language, own)
 
 
 def _of_offers(book: Book, has: HasTemplate) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 from facturar.model.activity import Activity
 from facturar.model.book import Book
@@ -16,12 +17,16 @@ from facturar.model.money import ZERO
 from facturar.model.notice import Notice, notice_name
 from facturar.model.numbering import Series, series_of
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import Record, record_name
+from facturar.model.statement import Statement
 from facturar.problems import Code, KeyPath, Problem
 from facturar.rules.numbering import NumberedT, first_seq
 from facturar.rules.seals import seal_of
 from facturar.rules.tax_exchange import tax_at
 
+Chained: TypeAlias = Invoice | Quote | Letter | Notice | Activity
+"""What holds the seal of the record before it in its series; a receipt and a statement stand alone."""
 _RESTORE = "take the file back from git (git log -- FILE); corrections are credit notes, never changes"
 
 
@@ -56,14 +61,43 @@ def _notices(book: Book) -> Iterator[Problem]:
         yield from _broken_chain(own)
 
 
+def _wrong_receipt_sums(receipt: Receipt) -> Iterator[str]:
+    settled = sum((part.amount for part in receipt.invoices), ZERO)
+    if settled + (receipt.credit or ZERO) != receipt.amount:
+        yield "what went to invoices and to credit does not come to what was received"
+
+
+def _wrong_statement_sums(statement: Statement) -> Iterator[str]:
+    open_ = sum((item.open for item in statement.items), ZERO)
+    if open_ != sum((bucket.amount for bucket in statement.buckets), ZERO):
+        yield "the open items don't add up to what is open by age"
+    if open_ - (statement.credit or ZERO) != statement.balance:
+        yield "what is open less the credit is not the balance"
+    moved = sum((movement.amount for movement in statement.movements), ZERO)
+    if statement.opening is not None and statement.opening + moved != statement.balance:
+        yield "the movements don't lead from the opening to the closing balance"
+
+
+def _of_accounts(book: Book) -> Iterator[Problem]:
+    """Receipts and statements, each by itself."""
+    records: list[Receipt | Statement] = [*book.receipts, *book.statements]
+    for record in records:
+        kind = "receipts" if isinstance(record, Receipt) else "statements"
+        path: KeyPath = (kind, record_name(record, book.settings.currency))
+        yield from _broken_seal(record, path)
+        wrong = _wrong_receipt_sums(record) if isinstance(record, Receipt) else _wrong_statement_sums(record)
+        for message in wrong:
+            yield Problem(Code.sums, f"{path[1]}: {message}", _RESTORE, path)
+
+
 def _broken_seal(record: Record, path: KeyPath) -> Iterator[Problem]:
     if record.seal != seal_of(record):
         message = f"{path[1]} was changed after it was issued: its seal does not fit"
         yield Problem(Code.seal, message, _RESTORE, (*path, "seal"))
 
 
-def _broken_chain(records: Iterable[tuple[Record, KeyPath]]) -> Iterator[Problem]:
-    before: Record | None = None
+def _broken_chain(records: Iterable[tuple[Chained, KeyPath]]) -> Iterator[Problem]:
+    before: Chained | None = None
     for record, path in records:
         if record.previous != (before.seal if before else None):
             follows = f"the seal of {_name(before)}" if before else "nothing, being the first of its series"
@@ -71,7 +105,7 @@ def _broken_chain(records: Iterable[tuple[Record, KeyPath]]) -> Iterator[Problem
         before = record
 
 
-def _name(record: Record) -> str:
+def _name(record: Chained) -> str:
     match record:
         case Invoice() | Quote():
             return record.number
@@ -217,3 +251,4 @@ def record_problems(book: Book, _today: date) -> Iterator[Problem]:
         yield from _broken_chain((letter, _letter_path(letter, book)) for letter in own)
     yield from _notices(book)
     yield from _activity(book)
+    yield from _of_accounts(book)

@@ -8,6 +8,8 @@ from facturar.views.explaining.letters import explained_letter
 from facturar.views.explaining.notices import explained_notice
 from facturar.views.explaining.quotes import explained_quote
 from facturar.views.explaining.reason import Reason
+from facturar.views.explaining.receipts import explained_receipt
+from facturar.views.explaining.statements import explained_statement
 
 __all__ = [
     "Coming",
@@ -19,4 +21,6 @@ __all__ = [
     "explained_letter",
     "explained_notice",
     "explained_quote",
+    "explained_receipt",
+    "explained_statement",
 ]
