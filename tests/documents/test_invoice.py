@@ -141,7 +141,36 @@ def test_shown(changes: dict[str, Any], text: str, press: Press) -> None:
     assert text in press.markdown(invoice(**changes))
 
 
+WORDED = {
+    "instalments": (
+        "50% on receipt, 50% 30 days",
+        "50 % al recibir la factura, 50 % a 30 días de la fecha de la factura",
+        "50% on receipt of the invoice, 50% within 30 days of the date of the invoice",
+    ),
+    "from the end of the month": (
+        "15 days end of month",
+        "a 15 días del fin del mes de la factura",
+        "within 15 days of the end of the month of the invoice",
+    ),
+    "at the end of the month": (
+        "0 days end of month",
+        "al final del mes de la factura",
+        "at the end of the month of the invoice",
+    ),
+    "a single day": ("30% on receipt, 70% 1 day", "70 % a 1 día de la fecha", "70% within 1 day of the date"),
+}
+
+
+@pytest.mark.parametrize(("terms", "spanish", "english"), WORDED.values(), ids=WORDED)
+def test_terms_in_plain_words(terms: str, spanish: str, english: str, press: Press) -> None:
+    assert f" {spanish}" in press.markdown(invoice(terms=terms))
+    assert f" {english}" in press.markdown(invoice(terms=terms, language="en"))
+
+
 HIDDEN = [
+    ("no terms where the due date says it all", invoice(terms="30 days"), "Condiciones"),
+    ("no terms beside a discount for paying early", invoice(terms="2% 10 days, net 30 days"), "Condiciones"),
+    ("no terms of what is not to be paid", invoice(**CREDIT, terms="15 days end of month"), "Condiciones"),
     ("no discount column without a discount", invoice(), "Descuento"),
     ("nothing to pay by for a credit note", invoice(**CREDIT), "IBAN"),
     ("no due date for a credit note", invoice(**CREDIT), "Vencimiento"),

@@ -97,6 +97,21 @@ def test_phrases(record: Letter, phrase: str, press: Press) -> None:
     assert phrase in press.markdown(record)
 
 
+ABRAZO = {"name": "Marta Gil", "closing": "Un abrazo,"}
+
+
+@pytest.mark.parametrize(
+    ("step", "closing"),
+    [("courtesy", "Un abrazo,"), ("friendly", "Un abrazo,"), ("firm", "Un abrazo,"), ("formal", "Atentamente,")],
+)
+def test_a_sender_takes_leave_in_their_own_words_except_in_formal_letters(
+    step: str, closing: str, press: Press
+) -> None:
+    text = press.markdown(letter(step, sender=ABRAZO))
+    assert f"{closing}\n\n<!-- signature -->\n**Marta Gil**" in text
+    assert "Gracias y un cordial saludo" not in text
+
+
 SCRIPT = {
     "es": {
         "opening": "soy Marta Gil, de Estudio Luna. ¿Hablo con Ana Ruiz?",

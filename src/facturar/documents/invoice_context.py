@@ -13,6 +13,7 @@ from facturar.documents.interest_text import InterestText, interest_texts
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts, total_of
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.people_text import PersonText, people_texts
+from facturar.documents.terms_text import TermText, terms_to_tell
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.invoice import Annex, AnnexEntry, DepositTaken, Invoice, interest_part
@@ -93,7 +94,7 @@ class InvoiceContext:
 
     `deposits` come off the lines' sum before tax; `deposits_with_tax` come off after it. At most one of them is filled.
     `paid`: it was paid by its `pro_forma`, on the day of supply. `attached` are files that are further pages of it,
-    `enclosed` those that go beside it.
+    `enclosed` those that go beside it. `terms` are there only where `due` does not tell them.
     """
 
     kind: str
@@ -108,6 +109,7 @@ class InvoiceContext:
     period_from: str
     period_to: str
     due: tuple[InstalmentText, ...]
+    terms: tuple[TermText, ...]
     purchase_order: str
     quote: str
     pro_forma: str
@@ -173,6 +175,7 @@ class _Writer:
             period_from=wording.day(invoice.period.first) if invoice.period else "",
             period_to=wording.day(invoice.period.last) if invoice.period else "",
             due=tuple(InstalmentText(wording.day(part.date), self.money(part.amount)) for part in invoice.due),
+            terms=terms_to_tell(invoice.terms, wording),
             purchase_order=invoice.purchase_order or "",
             quote=invoice.quote or "",
             pro_forma=invoice.pro_forma or "",

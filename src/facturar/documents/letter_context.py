@@ -13,6 +13,7 @@ from facturar.documents.wording import wording_for
 from facturar.model.ladder import Channel
 from facturar.model.letter import BrokenPromise, ChargeClaimed, Letter, ListedInvoice
 from facturar.model.money import ZERO
+from facturar.model.settings import Sender
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ class ChargeText:
 
 @dataclass(frozen=True)
 class SenderText:
-    """Who signs; `signature` is a picture of the book, or empty."""
+    """Who signs; `signature` is a picture of the book, `closing` how they take leave. What is not set is empty."""
 
     name: str
     role: str
     email: str
     phone: str
     signature: str
+    closing: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,6 @@ def letter_context(letter: Letter) -> LetterContext:
     wording = wording_for(letter.language, country_of(letter.buyer))
     numbers = tuple(dict.fromkeys(listed.number for listed in letter.invoices))
     late = max((listed.days_late for listed in letter.invoices), default=0)
-    sender = letter.sender
 
     def money(amount: Decimal) -> str:
         return wording.money(amount, letter.currency)
@@ -144,9 +145,7 @@ def letter_context(letter: Letter) -> LetterContext:
         currency=letter.currency,
         seller=party_text(letter.seller, letter.language, country_of(letter.buyer)),
         buyer=party_text(letter.buyer, letter.language, country_of(letter.seller)),
-        sender=SenderText(
-            sender.name, sender.role or "", sender.email or "", sender.phone or "", sender.signature or ""
-        ),
+        sender=_sender_text(letter.sender),
         date=wording.day(letter.date),
         invoices=tuple(listed_text(listed) for listed in letter.invoices),
         numbers=numbers,
@@ -171,6 +170,17 @@ def letter_context(letter: Letter) -> LetterContext:
         broken_promises=tuple(promise_text(promise) for promise in letter.broken_promises),
         law=letter.law or "",
         pay=_pay(letter, numbers, money(letter.total)),
+    )
+
+
+def _sender_text(sender: Sender) -> SenderText:
+    return SenderText(
+        name=sender.name,
+        role=sender.role or "",
+        email=sender.email or "",
+        phone=sender.phone or "",
+        signature=sender.signature or "",
+        closing=sender.closing or "",
     )
 
 

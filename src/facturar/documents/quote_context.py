@@ -9,10 +9,10 @@ from decimal import Decimal
 from facturar.documents.attachment_text import AttachmentText, attachment_texts
 from facturar.documents.line_text import SectionText, TaxText, section_texts, tax_texts
 from facturar.documents.party_text import PartyText, country_of, party_text
+from facturar.documents.terms_text import TermText, term_texts
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.quote import Charging, Quote
-from facturar.model.terms import TermPart, read_terms
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,6 @@ class ChargingText:
     rate: str
     cap: str
     estimate: bool
-
-
-@dataclass(frozen=True)
-class TermText:
-    """A part of the payment terms: its share when there are several, and its days; no days are on receipt."""
-
-    percent: str
-    days: str
-    end_of_month: bool
 
 
 @dataclass(frozen=True)
@@ -134,19 +125,6 @@ def charging_text(charging: Charging, wording: Wording, currency: str) -> Chargi
         rate=money(charging.rate),
         cap=money(charging.cap),
         estimate=bool(charging.estimate),
-    )
-
-
-def term_texts(terms: str | None, wording: Wording) -> tuple[TermText, ...]:
-    """The parts of payment terms as a record has them; none of no terms."""
-    return tuple(_term_text(part, wording) for part in read_terms(terms).parts) if terms else ()
-
-
-def _term_text(part: TermPart, wording: Wording) -> TermText:
-    return TermText(
-        percent=wording.percent(part.percent) if part.percent != 100 else "",
-        days=str(part.days) if part.days or part.end_of_month else "",
-        end_of_month=part.end_of_month,
     )
 
 

@@ -17,6 +17,7 @@ from facturar.model.numbering import NumberPattern, follows
 from facturar.model.paper import Margins, Typeface, on_all_sides
 from facturar.model.party import Address, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Id, Language, Text, fault
+from facturar.model.season import SeasonalMessage
 from facturar.model.terms import PaymentTerms, Shift, read_terms
 from facturar.problems import Code
 
@@ -90,13 +91,17 @@ class Numbering(Entry):
 
 
 class Sender(Entry):
-    """Whose voice a reminder speaks with; `signature` is a picture in the book's folder, printed above the name."""
+    """Whose voice a reminder speaks with: how it takes its leave (`closing`), and a picture of a signature.
+
+    The formal letters keep a closing of their own. `signature` is a file in the book's folder.
+    """
 
     name: Text
     role: Text | None = None
     email: Text | None = None
     phone: Text | None = None
     signature: Text | None = None
+    closing: Text | None = None
 
 
 def _colour(text: str) -> str:
@@ -201,5 +206,6 @@ class Settings(Entry):
     receipts: ReceiptChoice | None = None
     senders: dict[Id, Sender] = Field(default_factory=dict)
     payments_until: Day | None = None
+    messages: tuple[SeasonalMessage, ...] = ()
     look: Look = Field(default_factory=Look)
     mail: Mail | None = None

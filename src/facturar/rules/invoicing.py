@@ -38,6 +38,7 @@ from facturar.rules.orders import Order
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
 from facturar.rules.quotes import accepted_on, accepted_quote, quote_annex
 from facturar.rules.seals import sealed
+from facturar.rules.seasons import message_on
 from facturar.rules.simplified import lacks_tax_id, may_be_simplified, tax_id_missing, why_full
 from facturar.rules.tax_exchange import exchange_of
 from facturar.rules.taxes import Tax, tax_on, without_rate, worded
@@ -260,7 +261,7 @@ def issued_invoice(order: Order, found: Figures, book: Book, day: date, register
             terms=terms.text if asks else None,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, payable, currency) if asks else (),
             mentions=_mentions(found.rates, day, client, book),
-            message=order.message,
+            message=message_on(order.message, book, language, day) if owing else order.message,
             annexes=(*_quote_annexes(order, quotes, day), *annexes_of(order, found.lines, day)),
             attachments=attachments_of(order, book, day),
             previous=register.previous_seal(pattern, day),

@@ -56,6 +56,7 @@ def _texts(book: Book) -> Iterator[tuple[KeyPath, str]]:
     yield from _inside(settings.business, ("settings", "business"))
     yield from _inside(settings.payment_methods, ("settings", "payment_methods"))
     yield from _inside(settings.senders, ("settings", "senders"))
+    yield from _inside(settings.messages, ("settings", "messages"))
     yield from _inside(settings.tax_codes, ("settings", "tax_codes"))
     yield from _inside(book.clients, ("clients",))
     yield from _inside(book.jobs, ("jobs",))
