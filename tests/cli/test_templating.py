@@ -10,6 +10,7 @@ from tests.cli.calling import Said, facturar
 from tests.cli.conftest import tree
 
 from facturar.documents.template_check import TemplateCode
+from facturar.store.shipped import shipped
 
 TODAY = "2026-11-10"
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,54 @@ def test_eject_copies_a_template_once_and_says_what_it_takes_parts_of(book: Path
     again = on(book, "templates", "eject", "firm")
     assert (again.code, "is there already" in again.err) == (2, True)
     assert (book / "templates/es/letters/firm.md.j2").read_text("utf-8") == "mine"
+
+
+def test_a_language_begins_as_a_copy_of_another(book: Path) -> None:
+    said = on(book, "templates", "eject", "friendly", "payment", "--language", "en", "--as", "pt")
+    assert said.err.splitlines() == [
+        "templates/pt/letters/friendly.md.j2",
+        "  it takes parts of pt/letters/letter.md.j2",
+        "templates/pt/payment.md.j2",
+    ]
+    write(book, "pt/payment.md.j2", "mine")
+    rest = on(book, "templates", "eject", "--language", "en", "--as", "pt")
+    assert (rest.code, "payment.md.j2\n" in rest.err.replace("of pt/payment.md.j2\n", "")) == (0, False)
+    assert (book / "templates/pt/payment.md.j2").read_text("utf-8") == "mine"
+    copied = {path.relative_to(book / "templates/pt") for path in (book / "templates/pt").rglob("*.j2")}
+    shipped_ones = {
+        path.relative_to(shipped("templates") / "en") for path in (shipped("templates") / "en").rglob("*.j2")
+    }
+    assert copied == shipped_ones
+    assert all('"en/' not in path.read_text("utf-8") for path in (book / "templates/pt").rglob("*.j2"))
+    again = on(book, "templates", "eject", "payment", "--language", "en", "--as", "pt")
+    assert (again.code, "is there already" in again.err) == (2, True)
+
+
+def test_a_language_that_a_client_needs_is_told_and_can_be_begun(book: Path) -> None:
+    settings = book / "facturar.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("language: es", "language: pt"), "utf-8")
+    found = on(book, "check")
+    assert found.code == 1
+    assert "there are no documents in 'pt'" in found.out
+    assert "there is: en, es; or begin it with facturar templates eject --language en --as pt" in found.out
+    assert on(book, "templates", "eject", "invoice", "--language", "en", "--as", "pt").code == 0
+    assert "there is no template 'letters/courtesy' in 'pt'" in on(book, "check").out
+    assert "pt does not have yet: activity, " in on(book, "templates", "check", "--language", "pt").err
+    assert on(book, "templates", "eject", "--language", "en", "--as", "pt").code == 0
+    assert on(book, "check").code == 0
+    assert "10 de novembro de 2026" in on(book, "preview", "invoice", "--language", "pt").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--as", "portuguese"), "'portuguese' is not a language"),
+        (("--language", "fr", "--as", "pt"), "there are no templates in 'fr'"),
+    ],
+)
+def test_no_language_begins_so(arguments: tuple[str, ...], message: str, book: Path) -> None:
+    said = on(book, "templates", "eject", *arguments)
+    assert (said.code, message in said.err) == (2, True)
 
 
 LETTER = '{% extends "es/letters/letter.md.j2" %}\n'

@@ -33,6 +33,9 @@ def diagnosis(reading: Reading, folder: Path, today: date) -> list[Problem]:
     def has_template(name: str, language: str) -> bool:
         return any((place / language / f"{name}.md.j2").is_file() for place in templates)
 
+    places = (folder for place in templates if place.is_dir() for folder in place.iterdir() if folder.is_dir())
+    languages = sorted({place.name for place in places})
+
     def has_file(name: str) -> bool:
         return (folder / name).is_file()
 
@@ -48,7 +51,7 @@ def diagnosis(reading: Reading, folder: Path, today: date) -> list[Problem]:
 
     found = [
         *check_book(reading.book, today),
-        *file_problems(reading.book, has_template, has_file, fault_of),
+        *file_problems(reading.book, has_template, languages, has_file, fault_of),
         *attachment_problems(reading.book, today, size_of, unfit),
         *_glyphs(reading.book, folder),
         *mail_problems(reading.book, password_in_environment=PASSWORD in os.environ),

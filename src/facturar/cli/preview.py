@@ -17,6 +17,7 @@ from facturar.cli.carry_out import documents_of, press_for
 from facturar.cli.output_file import put_outside
 from facturar.cli.report import month_day, report_text
 from facturar.cli.session import Opened, day, opened, session_of
+from facturar.cli.templating import NOT_YET
 from facturar.documents.dossier_context import dossier_context
 from facturar.documents.press import Press, mailed_by, template_of
 from facturar.documents.template_check import name_of, short_names, values_used
@@ -49,7 +50,7 @@ def preview(
     form: Annotated[Shown, typer.Option("--format", help="On a terminal: as it reads, or its Markdown.")] = Shown.table,
 ) -> None:
     """Any document from its template, on sample or real data, writing nothing."""
-    found = opened(session_of(ctx))
+    found = opened(session_of(ctx), NOT_YET)
     press = press_for(found)
     template, wanted = _template(name, language, press)
     kind = kind_of(template, steps_of_ladders(found.book))

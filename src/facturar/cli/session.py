@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,19 +104,23 @@ def diagnosed(session: Session) -> tuple[Opened | None, list[Problem]]:
     return Opened(folder, reading.book, today, reading.sources, tuple(problems)), problems
 
 
-def opened(session: Session) -> Opened:
-    """The book, for a command that needs it to be right. Raises BookError with every error at once."""
+def opened(session: Session, despite: Container[Code] = ()) -> Opened:
+    """The book, for a command that needs it to be right. Raises BookError with every error at once.
+
+    A command that mends errors of some kind works `despite` those.
+    """
     found, problems = diagnosed(session)
-    if found is None or errors(problems):
-        raise BookError(errors(problems))
+    wrong = errors(problems)
+    if found is None or any(problem.code not in despite for problem in wrong):
+        raise BookError(wrong)
     return found
 
 
 @contextmanager
-def opened_to_write(session: Session, *, dry_run: bool) -> Iterator[Opened]:
+def opened_to_write(session: Session, *, dry_run: bool, despite: Container[Code] = ()) -> Iterator[Opened]:
     """The book, held against other writers until the command ends; a dry run holds nothing and sweeps nothing."""
     if dry_run:
-        yield opened(session)
+        yield opened(session, despite)
         return
     from facturar.store.lock import locked
     from facturar.store.writing import sweep
@@ -124,4 +128,4 @@ def opened_to_write(session: Session, *, dry_run: bool) -> Iterator[Opened]:
     folder = session.find()
     with locked(folder):
         sweep(folder, disk=session.disk)
-        yield opened(session)
+        yield opened(session, despite)

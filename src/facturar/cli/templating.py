@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -27,9 +28,14 @@ from facturar.documents.template_kinds import FRAMES, TemplateKind, kind_of
 from facturar.documents.templates import SUFFIX
 from facturar.model.record import Record
 from facturar.plan.samples import Samples
-from facturar.problems import Exit, FacturarError, UsageError, did_you_mean
+from facturar.problems import Code, Exit, FacturarError, UsageError, did_you_mean
 from facturar.rules.customs import steps_of_ladders
 from facturar.store.layout import TEMPLATES
+
+NOT_YET = frozenset({Code.unknown_template})
+"""What a book may lack while its templates are being written: one that it needs."""
+SHIPPED = ("en", "es")
+"""The languages that come with facturar, whole."""
 
 
 class What(StrEnum):
@@ -45,6 +51,10 @@ def templates(
     what: Annotated[What, typer.Argument(help="list them, eject one into the book to edit it, or check them.")],
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="letters/firm, invoice …")] = None,
     language: Annotated[str | None, typer.Option(help="Only in this language; of eject, else the book's.")] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--as", metavar="LANGUAGE", help="Of eject: a copy for another language, to translate."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what eject would write, and write nothing.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
@@ -52,11 +62,11 @@ def templates(
     session = session_of(ctx)
     match what:
         case What.list:
-            _list(opened(session), language, form)
+            _list(opened(session, NOT_YET), language, form)
         case What.eject:
-            _eject(session, names or [], language, dry_run=dry_run)
+            _eject(session, names or [], language, target, dry_run=dry_run)
         case What.check:
-            _check(opened(session), names or [], language, form, session)
+            _check(opened(session, NOT_YET), names or [], language, form, session)
 
 
 def _is_own(path: str, found: Opened) -> bool:
@@ -90,24 +100,46 @@ def _path(name: str, language: str, press: Press) -> str:
     return found
 
 
-def _eject(session: Session, names: list[str], language: str | None, *, dry_run: bool) -> None:
+def _eject(session: Session, names: list[str], language: str | None, target: str | None, *, dry_run: bool) -> None:
+    if not (names or target):
+        raise UsageError("which template?", "name one: facturar templates eject letters/firm")
+    if target is not None and not re.fullmatch(r"[a-z]{2}", target, re.ASCII):
+        raise UsageError(f"--as: '{target}' is not a language", "write two letters: pt, ca, fr")
+    with opened_to_write(session, dry_run=dry_run, despite=NOT_YET) as found:
+        press = press_for(found)
+        copies = _copies(names, language or found.book.settings.language, target, press)
+        there = [path for path in copies if _is_own(path, found)]
+        if names and there:
+            raise UsageError(f"templates/{there[0]} is there already", "edit that one; it is never overwritten")
+        for path, source in copies.items():
+            if path not in there:
+                _put(path, source, press, found, session, dry_run=dry_run)
+
+
+def _copies(names: list[str], language: str, target: str | None, press: Press) -> dict[str, str]:
+    """Each copy by its path, those of another language taking parts of each other; all there are if none is named."""
+    paths = [_path(name, language, press) for name in names] or [
+        path for path in press.templates.paths if path.startswith(f"{language}/")
+    ]
+    sources = {path: press.templates.source(path) for path in paths}
+    if target is None:
+        return sources
+    if not sources:
+        raise UsageError(f"there are no templates in '{language}'", "copy those of en or es: --language en")
+    return {
+        f"{target}/{path.partition('/')[2]}": source.replace(f'"{path.partition("/")[0]}/', f'"{target}/')
+        for path, source in sources.items()
+    }
+
+
+def _put(path: str, source: str, press: Press, found: Opened, session: Session, *, dry_run: bool) -> None:
     from facturar.store.writing import put_face
 
-    if not names:
-        raise UsageError("which template?", "name one: facturar templates eject letters/firm")
-    with opened_to_write(session, dry_run=dry_run) as found:
-        press = press_for(found)
-        paths = [_path(name, language or found.book.settings.language, press) for name in names]
-        for path in paths:
-            if _is_own(path, found):
-                raise UsageError(f"templates/{path} is there already", "edit that one; it is never overwritten")
-        for path in dict.fromkeys(paths):
-            source = press.templates.source(path)
-            if not dry_run:
-                put_face(found.folder, PurePosixPath(TEMPLATES / path), source.encode(), disk=session.disk)
-            say(f"{'would write ' if dry_run else ''}templates/{path}", quiet=session.quiet)
-            for other in extended_by(source, press.templates.environment):
-                say(f"  it takes parts of {other}", quiet=session.quiet)
+    if not dry_run:
+        put_face(found.folder, PurePosixPath(TEMPLATES / path), source.encode(), disk=session.disk)
+    say(f"{'would write ' if dry_run else ''}templates/{path}", quiet=session.quiet)
+    for other in extended_by(source, press.templates.environment):
+        say(f"  it takes parts of {other}", quiet=session.quiet)
 
 
 def _check(found: Opened, names: list[str], language: str | None, form: Format, session: Session) -> None:
@@ -124,11 +156,24 @@ def _check(found: Opened, names: list[str], language: str | None, form: Format, 
     ]
     rows: list[tuple[Any, ...]] = [(f"{f.file}:{f.line}", f.message, f.hint) for f in faults]
     facts = [vars(fault) for fault in faults]
+    if not names:
+        _tell_what_lacks(language, press, session)
     if faults or form is not Format.table:
         print_table(Table(columns, rows), form, as_json=facts)
     if faults:
         raise typer.Exit(Exit.book_errors)
     say(f"{len(paths)} template{'s' * (len(paths) != 1)}: nothing is wrong.", quiet=session.quiet)
+
+
+def _tell_what_lacks(language: str | None, press: Press, session: Session) -> None:
+    """Which of facturar's templates a language of the book does not have: those documents cannot be written in it."""
+    names: dict[str, set[str]] = {}
+    for path in press.templates.paths:
+        names.setdefault(path.partition("/")[0], set()).add(name_of(path))
+    for spoken, there in names.items():
+        lacking = sorted(set.intersection(*(names[each] for each in SHIPPED)) - there)
+        if lacking and language in (None, spoken):
+            say(f"{spoken} does not have yet: {', '.join(lacking)}", quiet=session.quiet)
 
 
 def _faults(path: str, press: Press, found: Opened) -> list[TemplateFault]:

@@ -53,7 +53,7 @@ class SenderText:
     email: str
     phone: str
     signature: str
-    closing: str
+    closing: str = ""
 
 
 @dataclass(frozen=True)

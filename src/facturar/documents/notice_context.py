@@ -9,8 +9,8 @@ from decimal import Decimal
 from facturar.documents.letter_context import LetterContext, letter_context
 from facturar.documents.party_text import country_of
 from facturar.documents.quote_context import ChargingText, charging_text
-from facturar.documents.terms_text import TermText, term_texts
 from facturar.documents.templates import Values
+from facturar.documents.terms_text import TermText, term_texts
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.letter import Letter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from facturar.model.party import Address, Party
 
@@ -69,4 +69,9 @@ def _place(address: Address) -> str:
 
 
 def _country(address: Address, language: str) -> str:
-    return str(Locale(language).territories.get(address.country, address.country))
+    """The country in the reader's language; in English if that is a language that CLDR does not know."""
+    try:
+        names = Locale(language).territories
+    except UnknownLocaleError:
+        names = Locale("en").territories
+    return str(names.get(address.country, address.country))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, get_territory_currencies
 
@@ -123,7 +123,7 @@ class Wording:
 
     def month(self, day: date) -> str:
         """A month as a title: `Noviembre de 2026`, `November 2026`."""
-        text = format_date(day, "LLLL 'de' y" if self._locale.language == "es" else "LLLL y", self._locale)
+        text = format_skeleton("yMMMM", day, locale=self._locale).translate(_SPACES)
         return text[:1].upper() + text[1:]
 
     def short_month(self, day: date) -> str:
@@ -161,10 +161,18 @@ def _medium(locale: Locale, day: date) -> str:
 
 @lru_cache(maxsize=64)
 def wording_for(language: str, country: str | None = None) -> Wording:
-    """The wording of a language in a country; where that is not spoken there, as in Spain or in Britain."""
+    """The wording of a language in a country; where that is not spoken there, as in Spain or in Britain.
+
+    Another language is written as it is at home, and one that CLDR does not know as English.
+
+    >>> wording_for("pt", "ES").day(date(2026, 11, 10))
+    '10 de novembro de 2026'
+    """
     spoken = _COUNTRIES_OF.get(language, {country})
     place = country if country in spoken else _HOME.get(language)
-    try:
-        return Wording(Locale(language, place))
-    except UnknownLocaleError:
-        return Wording(Locale("en", "GB"))
+    for locale in ((language, place), (language, None)):
+        try:
+            return Wording(Locale(*locale))
+        except UnknownLocaleError:
+            continue
+    return Wording(Locale("en", "GB"))

@@ -5,12 +5,12 @@ Whether a file is there and can be printed is asked of functions that are handed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from facturar.model.agreement import Deposited
 from facturar.model.book import Book
-from facturar.problems import Code, FacturarError, KeyPath, Problem
+from facturar.problems import Code, FacturarError, KeyPath, Problem, did_you_mean
 from facturar.rules.customs import ladder_of, language_of
 from facturar.rules.receipts import receipts_from
 
@@ -24,8 +24,15 @@ FaultOf = Callable[[str, str], FacturarError | None]
 
 def _missing(name: str, language: str, path: KeyPath) -> Problem:
     message = f"there is no template '{name}' in '{language}'"
-    hint = f"write templates/{language}/{name}.md.j2 in the book, or choose a language that has one (es, en)"
+    hint = f"write templates/{language}/{name}.md.j2 in the book, or choose a language that has one"
     return Problem(Code.unknown_template, message, hint, path)
+
+
+def _no_language(language: str, languages: Sequence[str], path: KeyPath) -> Problem:
+    """A language without any template: a slip, or one that is still to be added."""
+    begin = f"begin it with facturar templates eject --language en --as {language}"
+    hint = f"{did_you_mean(language, languages)}; or {begin}"
+    return Problem(Code.unknown_template, f"there are no documents in '{language}'", hint, path)
 
 
 def _ladder_path(book: Book, client_id: str) -> KeyPath:
@@ -35,12 +42,16 @@ def _ladder_path(book: Book, client_id: str) -> KeyPath:
     return ("settings", "reminders") if book.settings.reminders.steps else ("clients", client_id)
 
 
-def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Problem]:
+def _of_a_client(client_id: str, book: Book, has: HasTemplate, languages: Sequence[str]) -> Iterator[Problem]:
     client = book.clients[client_id]
     language, ladder = language_of(client, book), ladder_of(client, book)
     own = ("clients", client_id, "language") if client.language else ("settings", "language")
-    if not has("invoice", language):
+    if language not in languages:
+        yield _no_language(language, languages, own)
+    elif not has("invoice", language):
         yield _missing("invoice", language, own)
+    elif book.settings.mail and not has("mails/invoice", language):
+        yield _missing("mails/invoice", language, own)
     elif client.template and not has(client.template, language):
         yield _missing(client.template, language, ("clients", client_id, "template"))
     else:
@@ -52,12 +63,14 @@ def _of_a_client(client_id: str, book: Book, has: HasTemplate) -> Iterator[Probl
             yield _missing("receipt", language, own)
 
 
-def _of_offers(book: Book, has: HasTemplate) -> Iterator[Problem]:
+def _of_offers(book: Book, has: HasTemplate, languages: Sequence[str]) -> Iterator[Problem]:
     """The templates of quotes and pro formas, in the languages of the clients who get one."""
     for job_id, job in book.jobs.items():
         if job.client not in book.clients:
             continue
         language = language_of(book.clients[job.client], book)
+        if language not in languages:
+            continue
         if job.quote and not has("quote", language):
             yield _missing("quote", language, ("jobs", job_id, "quote"))
         asks = isinstance(job.agreement, Deposited) and job.agreement.deposit_as == "request"
@@ -89,8 +102,13 @@ def _printed(book: Book, has_file: HasFile, fault_of: FaultOf) -> Iterator[Probl
             yield Problem(Code.bad_file, fault.message, fault.hint, path)
 
 
-def file_problems(book: Book, has_template: HasTemplate, has_file: HasFile, fault_of: FaultOf) -> list[Problem]:
-    """Each template and file that is needed and is not there or cannot be printed, once."""
-    found = [problem for client_id in book.clients for problem in _of_a_client(client_id, book, has_template)]
-    found += _of_offers(book, has_template)
+def file_problems(
+    book: Book, has_template: HasTemplate, languages: Sequence[str], has_file: HasFile, fault_of: FaultOf
+) -> list[Problem]:
+    """Each template and file that is needed and is not there or cannot be printed, once.
+
+    `languages` are those that have any template, in the book or with facturar.
+    """
+    found = [each for client_id in book.clients for each in _of_a_client(client_id, book, has_template, languages)]
+    found += _of_offers(book, has_template, languages)
     return list(dict.fromkeys([*found, *_printed(book, has_file, fault_of)]))
