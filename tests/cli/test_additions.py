@@ -111,6 +111,26 @@ def test_only_lines_are_added_and_they_are_shown(arguments: list[str], file: str
     assert facturar("-C", book, "--today", TODAY, "check").code == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["pay", "acme", "500", "--date", "2026-10-20", "--invoice", "F-2026-0002"], "same payment is there already"),
+        (["pay", "acme", "500", "--date", "2026-10-20"], None),
+        (["pay", "acme", "500", "--date", "2026-10-21", "--invoice", "F-2026-0002"], None),
+        (["pay", "acme", "60", "--date", "2026-11-11"], "2026-11-11 is after today, 2026-11-10: it counts from that"),
+        (["log", "care", "1", "Copias", "--date", "2026-11-11"], "2026-11-11 is after today, 2026-11-10"),
+        (["log", "care", "1", "Copias"], None),
+    ],
+    ids=["twice", "of no invoice", "another day", "a payment to come", "work to come", "work of today"],
+)
+def test_what_looks_like_a_slip_is_told_and_written(arguments: list[str], told: str | None, book: Path) -> None:
+    before = tree(book)
+    said = facturar("-C", book, "--today", TODAY, *arguments)
+    assert (said.code, tree(book) == before) == (0, False)
+    words = ("there already", "after today")
+    assert told in said.err if told else not any(word in said.err for word in words)
+
+
 def test_a_step_is_done_inside_its_own_line_and_nothing_else_moves(book: Path) -> None:
     before = LEDGERS["jobs.yaml"]
     assert facturar("-C", book, "--today", TODAY, "done", "web", "web").code == 0

@@ -26,6 +26,15 @@ def test_a_debit_note_is_written_shown_aged_and_waived(book):
     assert "ND-2026-0001" not in aged
 
 
+def test_a_debit_note_is_nothing_that_the_client_buys(book):
+    before = facturar("-C", book, "--today", LATE, "show", "acme").out
+    facturar("-C", book, "--today", LATE, "charge", "acme", "--invoice", "F-2026-0002")
+    after = facturar("-C", book, "--today", LATE, "show", "acme").out
+    assert "ND-2026-0001" in after
+    (line,) = [line for line in before.splitlines() if line.startswith("Buys")]
+    assert line in after.splitlines()
+
+
 def test_a_dry_run_writes_nothing_and_a_day_may_be_set(book):
     before = tree(book)
     call = ["charge", "acme", "--invoice", "F-2026-0002", "--due", "2026-12-11"]

@@ -111,6 +111,7 @@ def test_all_errors_are_told_at_once(book: Path) -> None:
         pytest.param(["pay", "acme", "9", "--invoice", "F-2026-0009"], "there is no invoice", id="no such invoice"),
         pytest.param(["pay", "bolt", "9", "--received", "9"], "is not an amount with its currency", id="no currency"),
         pytest.param(["log", "care", "soon", "Copias"], "'soon' is not a number of hours", id="no number of hours"),
+        pytest.param(["log", "care", "0", "Copias"], "'0' hours are no work", id="no hours"),
         pytest.param(["log", "cares", "1", "Copias"], "did you mean 'care'?", id="no such job"),
         pytest.param(["done", "web"], "which one is done?", id="a job of steps needs a step"),
         pytest.param(["done", "web", "Logo"], "'web' has no step 'Logo'", id="no such step"),

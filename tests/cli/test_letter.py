@@ -10,6 +10,7 @@ from tests.cli.calling import Said, facturar
 from tests.cli.conftest import tree
 
 TODAY = "2026-11-10"
+LUNA = Path(__file__).parents[2] / "examples/estudio-luna"
 RISE = "rate: [{since: 2026-10-01, amount: 60}, {since: 2027-01-01, amount: 66}]"
 OWN = """\
 {% extends "es/letters/letter.md.j2" %}
@@ -172,6 +173,15 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     error, _, told = said.err.partition("\nhint: ")
     assert (said.code in (1, 2), message in error, hint in told) == (True, True, True), said.err
     assert tree(book) == before
+
+
+def test_an_account_that_they_have_is_not_told_as_new() -> None:
+    said = on(LUNA, "letter", "new-account", "panaderia-alba", "--dry-run")
+    assert (said.code, "no new account: F-2026-" in said.err, "hint: write the new one under" in said.err) == (
+        2,
+        True,
+        True,
+    )
 
 
 def test_values_are_text_whatever_yaml_would_make_of_them(book: Path) -> None:

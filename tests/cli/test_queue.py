@@ -63,6 +63,13 @@ def test_once_more_it_is_an_e_mail_of_its_own(mailing: Path) -> None:
     assert call(mailing, "queue", "F-2026-0002", "--again").err == "outbox/F-2026-0002.3.eml to ana@acme.example\n"
 
 
+def test_what_is_paid_is_queued_with_a_warning(mailing: Path) -> None:
+    call(mailing, "pay", "acme", "560", "--invoice", "F-2026-0002")
+    said = call(mailing, "queue", "F-2026-0002")
+    assert (said.code, said.err.splitlines()[1:]) == (0, ["warning: F-2026-0002 is paid"])
+    assert (mailing / "outbox/F-2026-0002.eml").exists()
+
+
 def test_a_dry_run_only_tells(mailing: Path) -> None:
     before = tree(mailing)
     said = call(mailing, "queue", "F-2026-0002", "--dry-run")

@@ -75,11 +75,33 @@ def test_a_debit_note_says_what_is_charged_and_how_it_was_worked_out():
         "Compensación por los costes de cobro de la factura F-2026-0001: 40.00",
     ]
     assert worksheet(note) == ["F-2026-0001 2026-02-05 2026-03-20 44 1000.00 10.15 12.24"]
-    assert [f"{due.date} {due.amount}" for due in note.due] == ["2026-04-19 52.24"]
+    assert [f"{due.date} {due.amount}" for due in note.due] == ["2026-03-20 52.24"]
     assert note.mentions == (
         "Cargos por demora conforme a lo dispuesto en la Ley 3/2004, de lucha contra la morosidad.",
         "Indemnización fuera de la base imponible del IVA (art. 78.Tres.1.º LIVA).",
     )
+
+
+@pytest.mark.parametrize(
+    ("letters", "numbers", "due"),
+    [
+        (["2026-03-16"], (), "2026-03-21"),
+        (["2026-02-25"], (), "2026-03-20"),
+        (["2026-02-25", "2026-03-09"], (), "2026-03-29"),
+        (["2026-03-16"], ("F-2026-0001",), "2026-03-21"),
+        ([], ("F-2026-0001",), "2026-03-20"),
+    ],
+    ids=["the letter's day", "past: on receipt", "the latest", "named and claimed", "named, never claimed"],
+)
+def test_it_is_due_when_the_letters_that_claimed_it_said_else_on_receipt(letters, numbers, due):
+    steps = "{name: one, when: 20 days, charge: [interest], pay_within: 5 days}, "
+    steps += "{name: two, when: 30 days, charge: [compensation, interest], pay_within: 20 days}"
+    start = billed(settings=f"taxes: []\nreminders: {{gap: 7 days, steps: [{steps}]}}")
+    for day in letters:
+        start = carried_out(start, plan_letters(start, date.fromisoformat(day)))
+    assert len(start.letters) == len(letters)
+    note = charged(start, "2026-03-20", *numbers).invoices[-1]
+    assert ([str(part.date) for part in note.due], note.terms) == ([due], None)
 
 
 def test_it_is_a_receivable_like_any_other_and_was_none_before():
@@ -174,8 +196,8 @@ def test_a_run_after_it_bills_and_reports_as_before():
         ({"jobs": job(done="2026-03-05"), "runs": ("2026-03-05",)}, "no invoice of 'acme' was late", "show acme"),
         (
             {"diary": "- {date: 2026-03-10, client: acme, kind: dispute, invoice: F-2026-0001}"},
-            "no letter has claimed",
-            "--invoice F-2026-0001",
+            "F-2026-0001: in dispute",
+            "facturar resolve F-2026-0001",
         ),
     ],
     ids=["consumer", "no law", "taxed", "nothing late", "in dispute"],

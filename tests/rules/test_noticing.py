@@ -123,7 +123,12 @@ def test_a_new_account_names_the_old_ones_by_their_last_digits_only() -> None:
     notice = told("new-account", start=moved)
     assert notice.ended == ("1332",)
     assert [getattr(m, "iban", None) for m in notice.payment_methods] == ["ES7921000813610123456789"]
-    assert told("new-account").ended == ()
+    assert told("new-account", "new").ended == ()
+    unchanged = reasons("new-account", named=True)
+    assert unchanged == {
+        "acme": "no new account: F-2026-0003 has the book's already",
+        "old": "no new account: F-2026-0002 has the book's already",
+    }
 
 
 def test_a_hold_says_what_lifts_it() -> None:
@@ -143,7 +148,7 @@ SENDERS = [
 
 @pytest.mark.parametrize(("name", "sender", "signed"), SENDERS)
 def test_who_signs(name: str, sender: str | None, signed: str) -> None:
-    assert told(name, sender=sender).sender.name == signed
+    assert told(name, "new", sender=sender).sender.name == signed
 
 
 def test_who_is_written_to() -> None:
@@ -179,7 +184,7 @@ def test_the_same_notice_is_written_once_a_day_and_none_before_the_last() -> Non
 
 def test_notices_of_one_day_stand_in_the_order_of_their_chain() -> None:
     after = BOOK
-    for name in ("welcome", "thank-you", "new-account"):
+    for name in ("welcome", "thank-you", "offer"):
         after = carried_out(after, plan_notices(after, DAY, Wish(name), ["acme"], named=True))
     shuffled = sorted(after.notices, key=lambda notice: notice.name)
     assert [notice.name for notice in shuffled] != [notice.name for notice in after.notices]

@@ -27,7 +27,7 @@ def charge(
         ),
     ] = None,
     due: Annotated[
-        str | None, typer.Option(help="The day by which it is to be paid; else by the client's terms.")
+        str | None, typer.Option(help="The day by which it is to be paid; else that of the letters, or on receipt.")
     ] = None,
     commit: Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -9,7 +11,8 @@ import typer
 from facturar.cli.additions import Addition, add
 from facturar.cli.completion import client_ids, invoice_numbers, job_ids, payable_numbers
 from facturar.cli.holds import DespiteHold, new_work
-from facturar.cli.session import Opened, day, opened_to_write, session_of
+from facturar.cli.output import say
+from facturar.cli.session import Opened, Session, day, opened_to_write, session_of
 from facturar.cli.words import amount_of, hours_of, known, money_of, promise_of, split_of
 from facturar.model.agreement import Completion, Delivery, Milestones, Prepaid
 from facturar.model.job import Job
@@ -56,8 +59,9 @@ def pay(
             known(number, [*(i.number for i in found.book.invoices), *asked], "invoice")
         one = next(iter(numbers)) if len(numbers) == 1 and None in numbers.values() else None
         parts: dict[str, Facts] = {number: part for number, part in numbers.items() if part is not None}
+        on = day(date, "--date") if date else found.today
         entry = present(
-            date=day(date, "--date") if date else found.today,
+            date=on,
             client=known(client, found.book.clients, "client"),
             amount=amount_of(amount),
             kind=None if kind == "payment" else kind,
@@ -69,6 +73,20 @@ def pay(
             reference=reference,
         )
         add(found, Addition.to_list("payments", entry), session, dry_run=dry_run)
+        if any(_what_counts(entry) == _what_counts(payment.model_dump()) for payment in found.book.payments):
+            say("warning: the same payment is there already", quiet=session.quiet)
+        _say_if_to_come(on, found, session)
+
+
+def _what_counts(payment: Mapping[str, object]) -> tuple[object, ...]:
+    """What tells a payment from another, apart from how it came."""
+    facts = [payment.get(key) for key in ("date", "client", "amount", "invoice", "invoices")]
+    return (*facts, payment.get("kind") or "payment")
+
+
+def _say_if_to_come(on: date, found: Opened, session: Session) -> None:
+    if on > found.today:
+        say(f"{on} is after today, {found.today}: it counts from that day on", quiet=session.quiet)
 
 
 def log(
@@ -88,8 +106,9 @@ def log(
     with opened_to_write(session, dry_run=dry_run) as found:
         client = found.book.jobs[known(job, found.book.jobs, "job")].client
         new_work(client, found, despite=despite_hold, quiet=session.quiet)
+        on = day(date, "--date") if date else found.today
         entry = present(
-            date=day(date, "--date") if date else found.today,
+            date=on,
             hours=hours_of(hours),
             note=note,
             by=by,
@@ -97,6 +116,7 @@ def log(
             billable=False if free else None,
         )
         add(found, Addition.to_job(job, ("work",), entry), session, dry_run=dry_run)
+        _say_if_to_come(on, found, session)
 
 
 def _step_path(job_id: str, job: Job, step: str | None) -> KeyPath:

@@ -208,6 +208,8 @@ def _letters(language: str, steps: frozenset[str], press: Press) -> Iterator[str
 def _what_then(reason: str) -> str:
     if reason.startswith("no price of theirs"):
         return "date the new price in the job (rate: [{since: …, amount: …}]), or say --from DATE --by 5%"
+    if reason.startswith("no new account"):
+        return "write the new one under payment_methods: in facturar.yaml first"
     return "see what was written: facturar list letters"
 
 

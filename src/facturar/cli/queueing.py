@@ -13,12 +13,14 @@ from facturar.cli.mailing import further_name, mail_of, mail_settings, pdf_of
 from facturar.cli.output import say
 from facturar.cli.session import Opened, opened_to_write, session_of
 from facturar.cli.words import known
+from facturar.model.invoice import Invoice
 from facturar.model.letter import Letter
 from facturar.model.mail_address import Mailbox, mailbox
 from facturar.model.posting import JournalLine
 from facturar.model.record import Record, mail_name
 from facturar.problems import UsageError
 from facturar.rules.mailing import Unaddressed, addressee
+from facturar.views.payment_state import payment_states
 
 
 def queue(
@@ -49,6 +51,16 @@ def queue(
                 announce(found.folder, [_line(record, receiver, path.stem, found)], disk=session.disk)
                 put_face(found.folder, path, data, disk=session.disk)
             say(f"{path} to {receiver.address}", quiet=session.quiet)
+            if settled := _settled(record, found):
+                say(f"warning: {settled}", quiet=session.quiet)
+
+
+def _settled(record: Record, found: Opened) -> str | None:
+    """That nothing is open on an invoice, if so: `F-2026-0002 is paid`."""
+    if not isinstance(record, Invoice) or record.kind == "credit_note":
+        return None
+    state = payment_states(found.book, found.today).get(record.number)
+    return f"{record.number} is {state.status}" if state and not state.open else None
 
 
 def _line(record: Record, receiver: Mailbox, mail: str, found: Opened) -> JournalLine:

@@ -68,6 +68,8 @@ def hours_of(text: str) -> Facts:
     """Hours as they will be written: a decimal, or the words that were given."""
     if read_hours(text) is None:
         raise UsageError(f"'{text}' is not a number of hours", "write it like 3.5, 1:30 or 90m")
+    if not read_hours(text):
+        raise UsageError(f"'{text}' hours are no work", "write how long it took: 3.5, 1:30 or 90m")
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else text
 
 

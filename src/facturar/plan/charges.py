@@ -9,11 +9,12 @@ from decimal import Decimal
 from facturar.model.book import Book
 from facturar.model.client import Client
 from facturar.model.invoice import Invoice
+from facturar.model.letter import Letter
 from facturar.model.money import ZERO, rounded
 from facturar.plan.actions import Action, Plan
 from facturar.problems import UsageError
 from facturar.rules.customs import number_pattern
-from facturar.rules.debit_notes import InvoiceCharge, Wanted, claimed_in, debit_note, invoice_charges
+from facturar.rules.debit_notes import InvoiceCharge, Wanted, claimed_in, day_to_pay, debit_note, invoice_charges
 from facturar.rules.diary import situation_on
 from facturar.rules.interest import InterestTerms, interest_sum, interest_terms
 from facturar.rules.late_balances import LateDebt, late_debts
@@ -62,12 +63,18 @@ def _named(client_id: str, numbers: Sequence[str], debts: Sequence[LateDebt], bo
 
 def _claimed(client_id: str, book: Book, today: date) -> Wanted:
     """What letters have claimed, of invoices that are not in dispute."""
-    letters = (letter for letter in book.letters if letter.client == client_id and letter.date <= today)
-    disputed = situation_on(book.diary, client_id, today).disputed
-    return {number: kinds for number, kinds in claimed_in(letters).items() if number not in disputed}
+    disputed, claimed = (
+        situation_on(book.diary, client_id, today).disputed,
+        claimed_in(_letters(client_id, book, today)),
+    )
+    return {number: kinds for number, kinds in claimed.items() if number not in disputed}
 
 
-def _nothing(client_id: str, wanted: Wanted, debts: Sequence[LateDebt], book: Book) -> UsageError:
+def _letters(client_id: str, book: Book, today: date) -> list[Letter]:
+    return [letter for letter in book.letters if letter.client == client_id and letter.date <= today]
+
+
+def _nothing(client_id: str, wanted: Wanted, debts: Sequence[LateDebt], book: Book, today: date) -> UsageError:
     """Why there is nothing to charge."""
     if wanted:
         notes = [
@@ -75,10 +82,14 @@ def _nothing(client_id: str, wanted: Wanted, debts: Sequence[LateDebt], book: Bo
         ]
         by = f" by {', '.join(notes)}" if notes else ""
         return UsageError(f"all that is owed on {', '.join(wanted)} is charged{by}", f"see facturar show {client_id}")
-    if late := list(dict.fromkeys(debt.number for debt in debts)):
+    disputed = situation_on(book.diary, client_id, today).disputed
+    numbers = list(dict.fromkeys(debt.number for debt in debts))
+    if late := [number for number in numbers if number not in disputed]:
         how = " ".join(f"--invoice {number}" for number in late[:3])
         message = f"no letter has claimed interest or costs of '{client_id}'"
         return UsageError(message, f"what was paid late may be charged by name: facturar charge {client_id} {how}")
+    if numbers:
+        return UsageError(f"{', '.join(numbers)}: in dispute", f"when it is settled: facturar resolve {numbers[0]}")
     return UsageError(f"no invoice of '{client_id}' was late", f"see facturar show {client_id}")
 
 
@@ -108,9 +119,9 @@ def plan_charge(
 ) -> Plan:
     """A debit note for what letters have claimed of a client, worked out through today or the day of the payment.
 
-    With `numbers` it is for those invoices alone, whether a letter has claimed anything or not: interest is owed
-    without a reminder (art. 5 Ley 3/2004). Raises UsageError, with a hint, when there is nothing to charge or it may
-    not be.
+    It is due on the latest day that those letters gave, if that is to come, else on receipt; or on `due`. With
+    `numbers` it is for those invoices alone, whether a letter has claimed anything or not: interest is owed without a
+    reminder (art. 5 Ley 3/2004). Raises UsageError, with a hint, when there is nothing to charge or it may not be.
     """
     terms, charged = _terms(client_id, book), Charged(book.invoices)
     currencies = dict.fromkeys(record.currency for record in book.invoices if record.client == client_id)
@@ -121,16 +132,16 @@ def plan_charge(
     if unknown := min((day for _, day in found.values() if day), default=None):
         raise UsageError(rate_to_give(terms, unknown), "then charge again")
     if not any(charges for charges, _ in found.values()):
-        raise _nothing(client_id, wanted, debts, book)
+        raise _nothing(client_id, wanted, debts, book, today)
     register = Register(book.invoices, book.settings.numbering)
     latest = register.latest_day(number_pattern("debit_note", book.clients[client_id], book), today)
     if latest and latest > today:
         raise UsageError(
             f"the last debit note is dated {latest}: no earlier one may follow", "see facturar list invoices"
         )
-    actions = [
-        _action(debit_note(client_id, currency, charges, book, today, register, due), charges)
-        for currency, (charges, _) in found.items()
-        if charges
-    ]
+    letters, actions = _letters(client_id, book, today), []
+    for currency, (charges, _) in found.items():
+        if charges:
+            by = due or day_to_pay(charges, letters, today)
+            actions.append(_action(debit_note(client_id, currency, charges, book, today, register, by), charges))
     return Plan(today, tuple(actions))

@@ -9,7 +9,15 @@ from facturar.model.book import Book
 from facturar.model.notice import Notice, notice_name
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.plan.holds import holds_today
-from facturar.rules.noticing import Unfit, Wish, in_touch, owing_clients, told_before, written_notice
+from facturar.rules.noticing import (
+    Unfit,
+    Wish,
+    in_touch,
+    owing_clients,
+    shows_the_accounts,
+    told_before,
+    written_notice,
+)
 
 _ONCE = frozenset({"welcome"})
 
@@ -55,11 +63,18 @@ def _left_out(wish: Wish, everyone: Iterable[str], book: Book, day: date) -> Ite
             yield client, None
 
 
+def _nothing_new(client: str, wish: Wish, book: Book, day: date) -> str | None:
+    """Why there is no account to tell a client of, if that is what is to be told."""
+    last = shows_the_accounts(client, book, day) if wish.name == "new-account" else None
+    return f"no new account: {last.number} has the book's already" if last else None
+
+
 def plan_notices(book: Book, day: date, wish: Wish, clients: Iterable[str], *, named: bool) -> Plan:
     """The notices to some clients, and who gets none and why; those who were `named` are written to if it can be."""
     asked = ((client, None) for client in clients) if named else _left_out(wish, clients, book, day)
     plan, held = Plan(day), holds_today(book, day) if wish.name == "hold" else {}
     for client, reason in asked:
+        reason = reason or _nothing_new(client, wish, book, day)
         found = Unfit(reason) if reason else written_notice(client, wish, book, day, held.get(client))
         if isinstance(found, Unfit):
             plan += Plan(day, skipped=(Skip("notice", found.reason, client),))

@@ -16,8 +16,7 @@ from facturar.model.interest import InterestPart
 from facturar.model.invoice import Annex, AnnexEntry, Due, Invoice, InvoiceLine, Totals
 from facturar.model.letter import Letter
 from facturar.model.money import ZERO, Money, rounded
-from facturar.rules.customs import language_of, number_pattern, shift_of, terms_of
-from facturar.rules.due import instalments, moves
+from facturar.rules.customs import language_of, number_pattern
 from facturar.rules.interest import InterestTerms, interest_sum, interest_terms
 from facturar.rules.late_balances import LateDebt
 from facturar.rules.late_charges import (
@@ -77,6 +76,17 @@ def claimed_in(letters: Iterable[Letter]) -> Wanted:
         for charge in letter.charges:
             found[charge.number] = found.get(charge.number, frozenset()) | {charge.kind}
     return found
+
+
+def day_to_pay(charges: Sequence[InvoiceCharge], letters: Iterable[Letter], day: date) -> date:
+    """By when what is charged is to be paid: the latest day that a letter gave which claimed any of it, or on receipt.
+
+    What was claimed is due already: without such a day, or when it is past, it is the day of the note itself.
+    """
+    charged = {("interest", charge.number) for charge in charges if charge.interest}
+    charged |= {("compensation", charge.number) for charge in charges if charge.compensation}
+    claiming = (letter for letter in letters if charged & {(claim.kind, claim.number) for claim in letter.charges})
+    return max((letter.pay_by for letter in claiming if letter.pay_by and letter.pay_by > day), default=day)
 
 
 def invoice_charges(
@@ -148,25 +158,23 @@ def debit_note(
     book: Book,
     day: date,
     register: Register,
-    due: date | None = None,
+    due: date,
 ) -> Invoice:
-    """The sealed debit note, issued on a day and due by the client's terms or on a given day.
+    """The sealed debit note, issued on a day and due on another, in one sum.
 
     The register takes note of its number.
     """
     client = book.clients[client_id]
-    terms, interest = terms_of(client, book), interest_terms(client, book)
+    interest = interest_terms(client, book)
     pattern, language = number_pattern("debit_note", client, book), language_of(client, book)
     number, lines = register.next_number(pattern, day), tuple(_lines(charges, language))
     total, nothing = sum((line.net for line in lines), ZERO), rounded(ZERO, currency)
-    moved = moves(shift_of(client, book), day, book.holidays)
-    by_terms = instalments(day, terms, total, currency, moved)
     record = sealed(
         Invoice(
             number=number,
             kind="debit_note",
             issued=day,
-            due=(Due(date=due, amount=total),) if due else by_terms,
+            due=(Due(date=due, amount=total),),
             language=language,
             seller=seller_of(book.settings.business),
             buyer=buyer_of(client),
@@ -175,7 +183,6 @@ def debit_note(
             currency=currency,
             lines=lines,
             totals=Totals(net=total, tax=nothing, withheld=nothing, total=total, payable=total),
-            terms=None if due else terms.text,
             payment_methods=ways_to_pay(book.settings.payment_methods, number, total, currency),
             mentions=_mentions(interest, language) if interest else (),
             annexes=_worksheet(charges),

@@ -84,15 +84,22 @@ def portions(record: Invoice, records: Mapping[str, Invoice]) -> Iterator[Portio
         yield _of_a_deposit(deposit, record, records)
 
 
+def for_work(book: Book) -> Iterator[Invoice]:
+    """The records of what was sold: no debit notes, nor the credit notes that waive them."""
+    records = {record.number: record for record in book.invoices}
+    for record in book.invoices:
+        if "debit_note" not in (record.kind, records.get(record.corrects or "", record).kind):
+            yield record
+
+
 def earned(book: Book, first: date, last: date) -> Iterator[Portion]:
     """All that was billed from a day to another, by the days of issue, less what was credited then.
 
     What paying late costs a client is no work's: debit notes do not count, nor do the credit notes that waive them.
     """
     records = {record.number: record for record in book.invoices}
-    for record in book.invoices:
-        whole = records.get(record.corrects or "", record)
-        if "debit_note" not in (record.kind, whole.kind) and first <= record.issued <= last:
+    for record in for_work(book):
+        if first <= record.issued <= last:
             yield from portions(record, records)
 
 

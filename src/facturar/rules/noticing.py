@@ -247,6 +247,14 @@ def owing_clients(book: Book, day: date) -> dict[str, Account]:
     return {account.client: account for account in accounts(book, day).values() if account.open}
 
 
+def shows_the_accounts(client_id: str, book: Book, day: date) -> Invoice | None:
+    """The latest invoice to a client, if it has the very accounts of the book: there is no new one to tell of."""
+    case = Case(client_id, book.clients[client_id], Wish("new-account"), book, day)
+    last = case.invoices[-1] if case.invoices else None
+    same = last and set(_ibans(last.payment_methods)) == set(_ibans(book.settings.payment_methods))
+    return last if same else None
+
+
 def told_before(client_id: str, name: str, book: Book) -> Notice | None:
     """The last notice of a name to a client."""
     own = [notice for notice in book.notices if (notice.client, notice.name) == (client_id, name)]

@@ -12,7 +12,7 @@ from facturar.model.book import Book
 from facturar.model.diary import DiaryEntry
 from facturar.model.letter import Letter
 from facturar.model.money import ZERO, rounded
-from facturar.rules.earnings import earned
+from facturar.rules.earnings import earned, for_work
 from facturar.rules.grading import Kept, Score, scores
 from facturar.rules.one_client import book_of
 from facturar.views.aging import AgingRow, OpenItem, aging, open_items
@@ -20,7 +20,7 @@ from facturar.views.aging import AgingRow, OpenItem, aging, open_items
 
 @dataclass(frozen=True)
 class Billed:
-    """What was billed in one currency, before tax and less what was credited: how many invoices, from when to when."""
+    """What was sold in one currency, before tax and less what was credited: how many invoices, from when to when."""
 
     currency: str
     invoices: int
@@ -57,7 +57,7 @@ class ClientCard:
 def _billed(book: Book, day: date) -> tuple[Billed, ...]:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     days: dict[str, list[date]] = defaultdict(list)
-    for record in book.invoices:
+    for record in for_work(book):
         if record.issued <= day:
             sums[record.currency] += record.totals.net
             days[record.currency] += [record.issued] if record.totals.payable >= 0 else []

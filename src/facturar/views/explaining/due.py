@@ -18,7 +18,7 @@ def due_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
     """A reason for each instalment, by the terms that the record keeps, and one for the terms."""
     if record.terms is None:
         for due in record.due:
-            yield Reason("due", due.date, "at once, as it is to be given back" if due.amount < 0 else "on its day")
+            yield Reason("due", due.date, _without_terms(record, due))
         return
     terms = read_terms(record.terms)
     for index, (due, part) in enumerate(zip(record.due, terms.parts, strict=False), start=1):
@@ -27,6 +27,14 @@ def due_reasons(record: Invoice, book: Book) -> Iterator[Reason]:
             subject, due.date, _counted(record, due, part, terms), parts=tuple(_shift(record, due, part, book))
         )
     yield _terms(record, terms, book)
+
+
+def _without_terms(record: Invoice, due: Due) -> str:
+    if due.amount < 0:
+        return "at once, as it is to be given back"
+    if record.kind == "debit_note":
+        return "on receipt" if due.date == record.issued else "the day given to pay it"
+    return "on its day"
 
 
 def _counted(record: Invoice, due: Due, part: TermPart, terms: Terms) -> str:
