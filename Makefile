@@ -10,7 +10,7 @@ DEMO := build/demo
 UV_PYTHON = $(if $(filter file,$(origin PYTHON)),>=3.11,$(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check format bench pictures clean
+.PHONY: help demo test lint check format bench pictures gallery clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ bench: $(READY)  ## how fast it starts, how it carries a book of some size, how 
 
 pictures: $(READY)  ## the pictures of the README anew; takes pdftoppm
 	$(BIN)/python docs/pictures/draw.py
+
+gallery: $(READY)  ## docs/gallery.md and the pictures of every document and block; takes pdftoppm
+	$(BIN)/python docs/pictures/gallery.py
 
 clean:  ## leave only what is in git
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,11 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-trustme = pytest.importorskip("trustme", reason="the server of these tests is in the dev group: make it anew")
-controller = pytest.importorskip("aiosmtpd.controller")
-smtp = pytest.importorskip("aiosmtpd.smtp")
+import trustme
+from aiosmtpd import controller, smtp
 
 USER, PASSWORD = "luna", "s3creto"
 HOST, NAME = "127.0.0.1", "mail.test.example"

@@ -89,8 +89,11 @@ def payment_table(table: Table, codes: Flowable | None, look: Typography, width:
 
 
 def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
+    """Labels and values below a head, which has the whole width when nothing stands beside it."""
+    alone = not plain(table.header[1])
+    labels = (plain(row[0]) for row in (table.rows if alone else table.all_rows))
     label_width = 4 + max(
-        look.face.width(look.bound(plain(row[0])), look.design.cell, bold=True) for row in table.all_rows
+        (look.face.width(look.bound(label), look.design.cell, bold=True) for label in labels), default=0
     )
     widths = [min(label_width + 16, width * 0.4)]
     widths.append(width - widths[0])
@@ -101,5 +104,6 @@ def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
         ("TEXTCOLOR", (0, 0), (0, -1), GREY),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 2),
+        *([("SPAN", (0, 0), (1, 0))] if alone else []),
     ]
     return Grid([head, *rows], colWidths=widths, hAlign="LEFT", style=style)

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 SAMPLE_WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
         "client": "Panadería La Espiga, S.L.",
-        "street": "Avda. del Puerto 3",
-        "city": "Valencia",
         "person": "Ana Ruiz",
         "title": "Tienda en línea",
         "design": "Diseño de la tienda en línea: portada, catálogo y proceso de compra",
         "photos": "Sesión de fotografía de producto",
         "hosting": "Alojamiento y dominio, un año",
-        "travel": "Tren Madrid–Valencia, ida y vuelta",
+        "travel": "Tren a la primera reunión, ida y vuelta",
         "meeting": "Reunión de arranque",
         "building": "Maquetación de las fichas de producto",
         "message": "Gracias por confiarnos su tienda.",
@@ -28,14 +26,12 @@ SAMPLE_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "client": "Greenfield Bakery Ltd",
-        "street": "Avda. del Puerto 3",
-        "city": "Valencia",
         "person": "Ann Rivers",
         "title": "Online shop",
         "design": "Design of the online shop: home page, catalogue and checkout",
         "photos": "Product photography, one session",
         "hosting": "Hosting and domain, one year",
-        "travel": "Train Madrid–Valencia, return",
+        "travel": "Train to the first meeting, return",
         "meeting": "First meeting",
         "building": "Layout of the product pages",
         "message": "Thank you for trusting us with your shop.",
@@ -48,3 +44,10 @@ SAMPLE_WORDS: Mapping[str, Mapping[str, str]] = {
         "value": "(your value of {})",
     },
 }
+
+SAMPLE_PLACES: Mapping[str, tuple[str, str, str]] = {
+    "ES": ("Avda. del Puerto 3", "46021", "Valencia"),
+    "GB": ("14 Harbour Street", "BS1 5TX", "Bristol"),
+}
+"""Street, postcode and city of the invented client, in the country of the business."""
+ANYWHERE = ("Market Street 14", "10115", "Newhaven")

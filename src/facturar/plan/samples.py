@@ -32,7 +32,7 @@ from facturar.plan.invoices import plan_invoices
 from facturar.plan.month import carried_out
 from facturar.plan.quotes import plan_quote
 from facturar.plan.sample_dossier import sample_dossier
-from facturar.plan.sample_words import SAMPLE_WORDS
+from facturar.plan.sample_words import ANYWHERE, SAMPLE_PLACES, SAMPLE_WORDS
 from facturar.problems import FacturarError
 from facturar.rules.climbing import from_due
 from facturar.rules.credit import holds
@@ -43,6 +43,7 @@ from facturar.rules.noticing import NOTICES, Unfit, Wish, written_notice
 from facturar.rules.numbering import Register
 from facturar.rules.reminding import written_letter
 from facturar.rules.settlement import accounts
+from facturar.rules.simplified import simplified_limit
 
 _ID = "sample"
 _WRITTEN = ("payments", "diary", "invoices", "quotes", "letters", "notices", "activity", "receipts", "statements")
@@ -150,22 +151,18 @@ class Samples:
             "final": self._final,
             "credit_note": self._credit_note,
             "debit_note": self._debit_note,
+            **({"simplified": self._simplified} if simplified_limit(self._book, self._today) else {}),
         }
         return makers.get(kind, invoices)
 
     def _client(self, book: Book) -> Client:
         words, country = self._words, book.settings.business.address.country
-        postcode = {"ES": "46021", "GB": "BS1 5TX"}.get(country, "10115")
+        street, postcode, city = SAMPLE_PLACES.get(country, ANYWHERE)
         return Client.model_validate(
             {
                 "name": words["client"],
                 "tax_id": "B12345674",
-                "address": {
-                    "street": words["street"],
-                    "postcode": postcode,
-                    "city": words["city"],
-                    "country": country,
-                },
+                "address": {"street": street, "postcode": postcode, "city": city, "country": country},
                 "email": "cuentas@espiga.example",
                 "phone": "+34 600 111 222",
                 "contacts": {"billing": {"name": words["person"], "email": "ana@espiga.example"}},
@@ -210,6 +207,16 @@ class Samples:
         agreement = {"kind": "completion", "deposit": "30%", "deposit_on": before}
         book = self._with(agreement, done=self._today)
         return _issued(plan_invoices(carried_out(book, plan_invoices(book, before)), self._today))
+
+    def _simplified(self) -> Invoice:
+        book = self._with(
+            {"kind": "completion"},
+            lines=[{"text": self._words["hosting"], "price": "96"}],
+            **{"done": self._today, "work": [], "expenses": []},
+        )
+        person = {"tax_id": None, "consumer": True, "taxes": book.settings.taxes[:1]}
+        client = book.clients[_ID].model_copy(update=person)
+        return _issued(plan_invoices(replace(book, clients={_ID: client}), self._today))
 
     def _credit_note(self) -> Invoice:
         invoice = self._invoice()
