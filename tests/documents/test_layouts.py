@@ -168,7 +168,7 @@ def gratis(count: int) -> Any:
 ENDINGS = {
     "an invoice": (many_lines, range(9, 16), "Thank you for your business", "How to pay"),
     "nothing to pay": (gratis, range(17, 24), "Thank you for your business", "Total"),
-    "a letter": (lambda count: charged("formal", count), range(3, 12), "Atentamente", "tengan en cuenta"),
+    "a letter": (lambda count: charged("formal", count), range(3, 12), "Atentamente", "tenga en cuenta"),
 }
 
 

@@ -1,6 +1,8 @@
 """Letters: each says the total, how to pay, please and thank you; and climbs no further than its step."""
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -161,6 +163,38 @@ def test_what_settles_it_early_is_told_while_it_may(language: str, phrase: str, 
     offered = usual.model_copy(update={"invoices": (usual.invoices[0].model_copy(update={"early": early}),)})
     assert phrase in press.markdown(offered)
     assert phrase[:12] not in press.markdown(usual)
+
+
+@pytest.mark.parametrize(
+    ("language", "thanks", "rest", "denied"),
+    [
+        ("es", "De la factura F-1 ya están descontados 500,00 €", "resto", r"consta el pago|ni pago|pendientes?\."),
+        (
+            "en",
+            "Of invoice F-1, €500.00 has already been taken off",
+            "rest of",
+            r"(seen|and|received) your pay|unpaid\.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("step", ["friendly", "firm", "formal", "final"])
+def test_what_was_paid_is_thanked_for_once_and_never_denied(
+    step: str, language: str, thanks: str, rest: str, denied: str, press: Press
+) -> None:
+    usual = letter(step, numbers=["F-1", "F-1"], language=language, missed_pay_by="2026-11-20", earlier=["2026-11-10"])
+    parts = tuple(part.model_copy(update={"paid": Decimal(250)}) for part in usual.invoices)
+    text = press.markdown(usual.model_copy(update={"invoices": parts}))
+    assert text.count(thanks) == 1
+    assert rest in text
+    assert re.search(denied, text) is None
+    assert thanks[-12:] not in press.markdown(usual)
+
+
+@pytest.mark.parametrize(("language", "oversight"), [("es", "descuido"), ("en", "oversight")])
+def test_a_broken_promise_is_no_oversight(language: str, oversight: str, press: Press) -> None:
+    broken = [{"said": "2026-11-16", "on": "2026-11-23", "amount": "600.00", "paid": "0"}]
+    assert oversight in press.markdown(letter("friendly", language=language))
+    assert oversight not in press.markdown(letter("friendly", language=language, broken_promises=broken))
 
 
 def test_a_letter_of_ones_own_needs_no_invoices(press: Press) -> None:

@@ -133,7 +133,7 @@ def test_what_only_paper_needs_is_left_out(press: Press) -> None:
     on_paper = press.markdown(record := letter("final", channel="registered"))
     mail = press.mail(record)
     assert mail is not None
-    for words in ("Avda. del Puerto 3", "burofax", "30 de noviembre de 2026"):
+    for words in ("A la atención de Ana Ruiz", "burofax", "30 de noviembre de 2026"):
         assert words in on_paper
         assert words not in mail.text + mail.html
 

@@ -141,6 +141,11 @@ def not_kept(letter: Letter):
     ]
 
 
+def test_a_letter_lists_what_was_paid_of_each_instalment_once_money_came():
+    found = letters(kept("", paid(("2026-02-01", 200, ""))), "2026-02-05")
+    assert [[part.paid for part in letter.invoices] for letter in found] == [[200]]
+
+
 def test_the_ladder_goes_on_where_it_stood_and_the_next_letter_alone_says_what_was_broken():
     start = kept(promise("2026-02-12", 500), paid(("2026-02-11", 200, "")))
     written = letters(start, "2026-02-05", "2026-02-12", "2026-02-16", "2026-02-24", "2026-03-05")

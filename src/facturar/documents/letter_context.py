@@ -20,7 +20,8 @@ from facturar.model.settings import Sender
 class ListedText:
     """An invoice, or an instalment of it, in the letter's table; `days_late` is empty before it is late.
 
-    `early_amount` settles it when it is paid by `early_day`; both are empty when paying early takes nothing off.
+    `paid` was paid of it before, or is empty. `early_amount` settles it when it is paid by `early_day`; both are empty
+    when paying early takes nothing off.
     """
 
     number: str
@@ -28,8 +29,17 @@ class ListedText:
     due: str
     days_late: str
     amount: str
+    paid: str
     early_day: str
     early_amount: str
+
+
+@dataclass(frozen=True)
+class PaidText:
+    """What was paid of an invoice before the letter, over all its instalments in it."""
+
+    number: str
+    amount: str
 
 
 @dataclass(frozen=True)
@@ -75,10 +85,11 @@ class LetterContext:
     """All that a letter's template may use. What does not apply is empty.
 
     `one` says that all is about one invoice, `parts` that it is listed in several instalments, `late` that something
-    is past its day. `listed` is the sum of the invoices; `total` is what is asked for, less `credit` and with the
-    charges. `worksheet` is what the interest was worked out from. `earlier` are the days of earlier letters,
-    `earlier_days` the same as one phrase. `missed_pay_by` is the day to pay that the letter before gave, and
-    `broken_promises` what the client promised since and did not pay.
+    is past its day. `paid_on_account` is what was paid of each invoice of which something was. `listed` is the sum of
+    the invoices; `total` is what is asked for, less `credit` and with the charges. `worksheet` is what the interest
+    was worked out from. `earlier` are the days of earlier letters, `earlier_days` the same as one phrase.
+    `missed_pay_by` is the day to pay that the letter before gave, and `broken_promises` what the client promised since
+    and did not pay.
     """
 
     step: str
@@ -97,6 +108,7 @@ class LetterContext:
     late: bool
     oldest_due: str
     longest_late: str
+    paid_on_account: tuple[PaidText, ...]
     listed: str
     credit: str
     charges: tuple[ChargeText, ...]
@@ -123,8 +135,9 @@ def letter_context(letter: Letter) -> LetterContext:
     def listed_text(listed: ListedInvoice) -> ListedText:
         days = wording.number(Decimal(listed.days_late)) if listed.days_late > 0 else ""
         issued, due = wording.short_day(listed.issued), wording.short_day(listed.due)
+        paid = money(listed.paid) if listed.paid else ""
         early = (wording.day(listed.early.until), money(listed.early.amount)) if listed.early else ("", "")
-        return ListedText(listed.number, issued, due, days, money(listed.open), *early)
+        return ListedText(listed.number, issued, due, days, money(listed.open), paid, *early)
 
     def charge_text(charge: ChargeClaimed) -> ChargeText:
         one_rate = charge.percent is not None and len({part.percent for part in charge.parts}) <= 1
@@ -154,6 +167,7 @@ def letter_context(letter: Letter) -> LetterContext:
         late=late > 0,
         oldest_due=wording.day(min(listed.due for listed in letter.invoices)) if letter.invoices else "",
         longest_late=wording.number(Decimal(late)) if late > 0 else "",
+        paid_on_account=tuple(PaidText(number, money(amount)) for number, amount in _paid(letter).items()),
         listed=money(sum((listed.open for listed in letter.invoices), ZERO)),
         credit=money(-letter.credit) if letter.credit else "",
         charges=tuple(charge_text(charge) for charge in letter.charges),
@@ -182,6 +196,15 @@ def _sender_text(sender: Sender) -> SenderText:
         signature=sender.signature or "",
         closing=sender.closing or "",
     )
+
+
+def _paid(letter: Letter) -> dict[str, Decimal]:
+    """What was paid of each invoice, by number, where something was."""
+    found: dict[str, Decimal] = {}
+    for listed in letter.invoices:
+        if listed.paid:
+            found[listed.number] = found.get(listed.number, ZERO) + listed.paid
+    return found
 
 
 def _pay(letter: Letter, numbers: tuple[str, ...], shown: str) -> WaysToPay | None:

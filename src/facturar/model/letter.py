@@ -19,13 +19,17 @@ class EarlyOffer(Entry):
 
 
 class ListedInvoice(Entry):
-    """An instalment as the letter listed it; `days_late` is 0 or less before it is due."""
+    """An instalment as the letter listed it; `days_late` is 0 or less before it is due.
+
+    `paid` was laid on it by then, once money came: with what was credited, without what was written off.
+    """
 
     number: str
     issued: Day
     due: Day
     open: Number
     days_late: int
+    paid: Number | None = None
     early: EarlyOffer | None = None
 
 

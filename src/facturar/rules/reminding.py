@@ -106,6 +106,11 @@ def _early(instalment: Instalment, book: Book, day: date) -> EarlyOffer | None:
     return None
 
 
+def _paid(instalment: Instalment) -> Decimal | None:
+    """What is laid on an instalment, if money is among it: a credit note alone is nothing to give thanks for."""
+    return instalment.amount - instalment.open - instalment.written_off if instalment.paid else None
+
+
 def _listed(instalment: Instalment, book: Book, day: date) -> ListedInvoice:
     return ListedInvoice(
         number=instalment.number,
@@ -113,6 +118,7 @@ def _listed(instalment: Instalment, book: Book, day: date) -> ListedInvoice:
         due=instalment.due,
         open=instalment.open,
         days_late=instalment.days_late(day),
+        paid=_paid(instalment),
         early=_early(instalment, book, day),
     )
 
