@@ -231,9 +231,9 @@ CODES = {
 def test_each_fault_has_a_code_that_the_errors_page_explains(code: TemplateCode, book: Path) -> None:
     path, text, line, words = CODES[code]
     write(book, path, text)
-    found = json.loads(on(book, "templates", "check", "--format", "json").out)
+    found = json.loads(on(book, "templates", "check", path, "--format", "json").out)
     assert [code] == list({f["code"] for f in found if words in f["message"] and f["line"] == line})
-    assert f"{path}:{line}" in on(book, "templates", "check").out
+    assert f"{path}:{line}" in on(book, "templates", "check", path).out
     assert f"| `{code}` |" in (ROOT / "docs/errors.md").read_text("utf-8")
 
 
@@ -243,10 +243,10 @@ def test_what_is_wrong_is_found_with_its_line(path: str, text: str, line: int, w
         settings.write("payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502 0005 1332}]\n")
         settings.write("ladders: {mine: {steps: [{name: own, when: 5 days}]}}\n")
     write(book, path, text)
-    found = faults(book)
+    found = faults(book, path)
     assert (f"templates/{path}", line) in [(file, at) for file, at, message, _ in found if words in message]
     assert {file for file, *_ in found} == {f"templates/{path}"}
-    assert on(book, "templates", "check").code == 1
+    assert on(book, "templates", "check", path).code == 1
 
 
 def test_a_fault_says_what_was_meant(book: Path) -> None:
