@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -68,15 +69,20 @@ def waiting(book: Path) -> list[str]:
     return sorted(path.stem for path in (book / "outbox").glob("*.eml"))
 
 
+def undated(data: bytes) -> bytes:
+    return re.sub(rb"(?m)^Date: .*\r\n", b"", data, count=1)
+
+
 def test_all_that_waits_is_sent_once_and_goes_to_the_sent_ones(mailing: Path, server: Server) -> None:
-    files = {name: data for name, data in tree(mailing).items() if name.startswith("outbox/")}
+    files = {name: undated(data) for name, data in tree(mailing).items() if name.startswith("outbox/")}
     said = call(mailing, "send", "--format", "json")
     assert (said.code, said.err) == (0, "3 e-mails sent.\n")
     assert results(said) == {LETTER: "sent", ABROAD: "sent", INVOICE: "sent"}
     assert server.taken == {ACME: 2, BOLT: 1}
     assert waiting(mailing) == []
     after = tree(mailing)
-    assert {f"outbox/{Path(name).name}": after[name] for name in after if name.startswith("sent/2026/")} == files
+    sent = {name: undated(data) for name, data in after.items() if name.startswith("sent/2026/")}
+    assert {f"outbox/{Path(name).name}": data for name, data in sent.items()} == files
     again = call(mailing, "send")
     assert (again.code, again.out, again.err) == (0, "", "Nothing waits in the outbox.\n")
     assert server.taken == {ACME: 2, BOLT: 1}
@@ -90,6 +96,28 @@ def test_the_journal_has_each_delivery_with_its_proof(mailing: Path) -> None:
     file = (mailing / f"sent/2026/{INVOICE}.eml").read_bytes()
     assert after["digest"] == hashlib.sha256(file).hexdigest()
     assert after["message_id"].encode() in file
+
+
+def test_the_date_of_an_e_mail_is_when_it_is_sent(mailing: Path, server: Server) -> None:
+    path = f"outbox/{INVOICE}.eml"
+    assert b"\r\nDate: Tue, 10 Nov 2026 00:00:00 +0100\r\n" in (mailing / path).read_bytes()
+    server.behave = lambda *_: "550 Not today"
+    call(mailing, "send", "--only", INVOICE, day="2027-02-01")
+    server.behave = lambda *_: ACCEPT
+    call(mailing, "send", "--resend", INVOICE, day="2027-02-03")
+    file = (mailing / f"sent/2027/{INVOICE}.eml").read_bytes()
+    date_field = server.message(ACME)["Date"]
+    assert date_field.startswith("Wed, 03 Feb 2027 ")
+    assert f"Date: {date_field}\r\n".encode() in file
+    line = journal(mailing)[-1]
+    assert (line["day"], line["digest"]) == ("2027-02-03", hashlib.sha256(file).hexdigest())
+
+
+def test_a_server_that_takes_no_text_leaves_the_outbox_as_it_is(mailing: Path, server: Server) -> None:
+    before = {name: data for name, data in tree(mailing).items() if name.startswith("outbox/")}
+    server.behave = lambda step, _: "451 Later" if step == "RCPT" else ACCEPT
+    call(mailing, "send", day="2027-02-01")
+    assert {name: data for name, data in tree(mailing).items() if name.startswith("outbox/")} == before
 
 
 def test_run_and_send_in_one(book: Path, server: Server) -> None:
@@ -190,10 +218,12 @@ def test_one_that_was_sent_and_not_moved_is_moved_and_not_sent(mailing: Path, se
 
 def test_to_file_copies_and_sends_nothing(mailing: Path, server: Server, tmp_path: Path) -> None:
     before, folder = tree(mailing), tmp_path / "drafts"
-    said = call(mailing, "send", "--to-file", folder)
+    said = call(mailing, "send", "--to-file", folder, day="2026-11-30")
     assert said.code == 0
     assert sorted(path.stem for path in folder.iterdir()) == sorted([LETTER, ABROAD, INVOICE])
-    assert (folder / f"{INVOICE}.eml").read_bytes() == before[f"outbox/{INVOICE}.eml"]
+    copied = (folder / f"{INVOICE}.eml").read_bytes()
+    assert undated(copied) == undated(before[f"outbox/{INVOICE}.eml"])
+    assert b"\r\nDate: Mon, 30 Nov 2026 " in copied
     assert "once you have sent them: facturar send --mark-sent NAME" in said.err
     assert tree(mailing) == before
     assert call(mailing, "send", "--mark-sent", "*").code == 0

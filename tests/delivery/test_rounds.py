@@ -87,7 +87,7 @@ class Run:
     def deliver(self) -> Run:
         scripts = {to: iter(script) for to, script in self.scripts.items()}
         dial = self._dial(scripts)
-        envelopes = [Envelope(to, "a@b.example", (to,), "", None, "", b"\r\n") for to in self.scripts]
+        envelopes = [Envelope(to, "a@b.example", (to,), "", None, b"\r\n", b"\r\n") for to in self.scripts]
         Delivery(dial, self._note, self._tell, self.clock, self.interval).deliver(envelopes)
         return self
 

@@ -6,9 +6,12 @@ import os
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from facturar.cli.session import Opened, moment
+from facturar.delivery.dating import dated
 from facturar.delivery.envelope import Envelope, Unsendable, envelope_of
 from facturar.delivery.failing import MailError
 from facturar.delivery.password import password_of
@@ -20,6 +23,7 @@ from facturar.store.disk import DISK, Disk
 from facturar.store.filing import file_sent
 from facturar.store.journal import append_journal
 from facturar.store.layout import waiting_mail
+from facturar.store.writing import put_face
 
 Dial = Callable[[], smtplib.SMTP]
 
@@ -49,9 +53,19 @@ class Postbox:
         posted = self.found.book.posted.get(name)
         return posted.state if posted else "waiting"
 
+    @cached_property
+    def moment(self) -> datetime:
+        """When somebody said `send`: on the book's day, which is not another one when `--today` is."""
+        now = moment(self.found.book)
+        return datetime.combine(self.found.today, now.time().replace(microsecond=0), now.tzinfo)
+
+    def file(self, name: str) -> bytes:
+        """An e-mail that lies here, as it leaves: with this moment for its Date."""
+        return dated((self.found.folder / waiting_mail(name)).read_bytes(), self.moment)
+
     def read(self, name: str) -> Envelope | Unsendable:
-        """An e-mail that lies here."""
-        return envelope_of(name, (self.found.folder / waiting_mail(name)).read_bytes())
+        """The same, to be handed to a server."""
+        return envelope_of(name, self.file(name))
 
     def mark_sent(self, names: Sequence[str]) -> list[Result]:
         """A person says that these were sent."""
@@ -105,6 +119,8 @@ class Postbox:
             self.failure = error
 
     def _noted(self, envelope: Envelope, event: Event, answer: str | None) -> None:
+        if event == "sending":  # the file is what the client may have from now on, whatever becomes of the answer
+            put_face(self.found.folder, waiting_mail(envelope.name), envelope.file, again=True, disk=self.disk)
         self._write([self._line(envelope.name, event, envelope, answer)])
 
     def _told(self, envelope: Envelope, outcome: Outcome) -> None:

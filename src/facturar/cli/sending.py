@@ -139,17 +139,16 @@ def _bar(count: int, session: Session) -> Iterator[Callable[[], None]]:
 
 def _copy(names: Sequence[str], folder: Path, postbox: Postbox, session: Session, *, dry_run: bool) -> None:
     """The e-mails as files for another program; they wait here until somebody says that they were sent."""
-    from facturar.store.layout import waiting_mail
     from facturar.store.writing import put_face
 
-    found = postbox.found
     names = [name for name in names if postbox.state(name) != "sent"]
     if not dry_run:
         folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         target = PurePosixPath(f"{name}.eml")
-        data = (found.folder / waiting_mail(name)).read_bytes()
-        new = not (folder / target).exists() if dry_run else put_face(folder, target, data, disk=session.disk)
+        new = not (folder / target).exists()
+        if new and not dry_run:
+            put_face(folder, target, postbox.file(name), disk=session.disk)
         say(f"{folder / target}{'' if new else ' is there already'}", quiet=session.quiet)
     if names:
         say("They still wait here; once you have sent them: facturar send --mark-sent NAME", quiet=session.quiet)

@@ -24,8 +24,7 @@ _LONGEST_LINE = 998  # octets without the line end, by RFC 5321, section 4.5.3.1
 class Envelope:
     """An e-mail that can be sent, by its name.
 
-    `data` is what is sent: lines that end with CRLF, no blind copies. `digest` is the SHA-256 of the file, as
-    lowercase hex.
+    `file` is all that the file holds, `data` what is sent of it: lines that end with CRLF, no blind copies.
     """
 
     name: str
@@ -33,8 +32,13 @@ class Envelope:
     recipients: tuple[str, ...]
     subject: str
     message_id: str | None
-    digest: str
+    file: bytes
     data: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, as lowercase hex."""
+        return sha256(self.file).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def envelope_of(name: str, data: bytes) -> Envelope | Unsendable:
         tuple(dict.fromkeys(str(mail_address(receiver)) for receiver in receivers)),
         _words(message.get("subject", "")),
         " ".join(str(message.get("message-id", "")).split()) or None,
-        sha256(data).hexdigest(),
+        data,
         _BLIND_COPY.sub(b"", head + b"\r\n")[:-2] + blank + body,
     )
 
