@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from facturar.documents.bars import eighths_of, longest
 from facturar.documents.blocks import Inline, Table, plain
 from facturar.documents.printed_cells import base_style
+from facturar.documents.printed_words import Words
 from facturar.documents.typography import GREY, HAIRLINE, Typography
 
 _GAP, _HEIGHT = 14.0, 6.0
@@ -67,7 +68,7 @@ def _cell(cell: Inline, width: float, align: str, most: int, look: Typography) -
     words = look.bound(plain(cell))
     if look.face.width(words, look.design.cell) <= width - _GAP:
         return words
-    return Paragraph(look.markup(cell), look.style("cell" if align == "left" else f"cell-{align}"))
+    return Words(look.markup(cell), look.style("cell" if align == "left" else f"cell-{align}"))
 
 
 def _is_bars(table: Table, column: int) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import Paragraph
-
 from facturar.documents.blocks import Inline, plain
+from facturar.documents.printed_words import Words
 from facturar.documents.typography import INK, Typography
 
 Command = tuple[Any, ...]
-Cell = str | Paragraph
+Cell = str | Words
 GAP = 7.0
 """White between two columns, on either side."""
 
@@ -33,4 +32,4 @@ def cell(text: Inline, width: float, look: Typography, align: str = "left") -> C
     styled = any(span.bold or span.italic or span.href for span in text)
     if not styled and "\n" not in words and look.face.width(words, look.design.cell) <= width - 2 * GAP:
         return words
-    return Paragraph(look.markup(text), look.style("cell" if align == "left" else f"cell-{align}"))
+    return Words(look.markup(text), look.style("cell" if align == "left" else f"cell-{align}"))

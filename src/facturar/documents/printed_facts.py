@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from facturar.documents.blocks import Inline, Table, plain
 from facturar.documents.printed_cells import GAP, Command, base_style, cell
+from facturar.documents.printed_words import Words
 from facturar.documents.typography import GREY, HAIRLINE, Typography
 
 Row = tuple[Inline, ...]
@@ -49,10 +50,10 @@ def _facts_ground(look: Typography) -> list[Command]:
     return [("LINEABOVE", (0, 0), (-1, 0), 0.5, HAIRLINE), ("LINEBELOW", (0, -1), (-1, -1), 0.5, HAIRLINE)]
 
 
-def _fact(row: Row, look: Typography) -> Paragraph:
+def _fact(row: Row, look: Typography) -> Words:
     label = f'<font size="{look.design.tiny}" color="{GREY.hexval()}">{look.markup(row[0])}</font>'
     values = "<br/>".join(look.markup(cell) for cell in row[1:])
-    return Paragraph(f"{label}<br/>{values}", look.style("cell"))
+    return Words(f"{label}<br/>{values}", look.style("cell"))
 
 
 def parties_table(table: Table, look: Typography, width: float) -> Flowable:
@@ -63,9 +64,9 @@ def parties_table(table: Table, look: Typography, width: float) -> Flowable:
     return Grid([columns], colWidths=[share] * len(columns), hAlign="LEFT", spaceAfter=look.space(14), style=style)
 
 
-def _party(cells: Sequence[Inline], look: Typography) -> Paragraph:
+def _party(cells: Sequence[Inline], look: Typography) -> Words:
     label = f'<font size="{look.design.tiny}" color="{GREY.hexval()}">{look.markup(cells[0])}</font>'
-    return Paragraph("<br/>".join([label, *(look.markup(cell) for cell in cells[1:] if cell)]), look.style("cell"))
+    return Words("<br/>".join([label, *(look.markup(cell) for cell in cells[1:] if cell)]), look.style("cell"))
 
 
 def payment_table(table: Table, codes: Flowable | None, look: Typography, width: float) -> Flowable:
@@ -97,7 +98,7 @@ def _payment_facts(table: Table, look: Typography, width: float) -> Flowable:
     )
     widths = [min(label_width + 16, width * 0.4)]
     widths.append(width - widths[0])
-    head = [Paragraph(f"<b>{look.markup(cell)}</b>", look.style("cell")) for cell in table.header]
+    head = [Words(f"<b>{look.markup(cell)}</b>", look.style("cell")) for cell in table.header]
     rows = [[cell(text, size, look) for text, size in zip(row, widths, strict=True)] for row in table.rows]
     style = [
         *base_style(look),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from facturar.documents.blocks import Heading, Inline, plain
 from facturar.documents.designs import Sides
 from facturar.documents.printed_cells import base_style
+from facturar.documents.printed_words import Words
 from facturar.documents.typography import Typography
 
 _BELOW_BAND, _ON_TOP = 22.0, 1.0
@@ -39,8 +40,8 @@ class Sheet:
 def letterhead(brand: Inline | Flowable, contact: Inline, look: Typography, sheet: Sheet) -> Flowable:
     """A name or a logo on the left and how to reach its owner on the right; a logo never stands on a colour."""
     banded = look.design.letterhead == "band" and not isinstance(brand, Flowable)
-    left = brand if isinstance(brand, Flowable) else Paragraph(look.markup(brand), _toned("brand", look, banded))
-    right = Paragraph(look.markup(contact), _toned("contact", look, banded))
+    left = brand if isinstance(brand, Flowable) else Words(look.markup(brand), _toned("brand", look, banded))
+    right = Words(look.markup(contact), _toned("contact", look, banded))
     half = sheet.text_width / 2
     style = [*base_style(look), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("RIGHTPADDING", (0, 0), (0, 0), 14)]
     grid = Grid([[left, right]], colWidths=[half, half], style=style)
@@ -75,7 +76,7 @@ class Band(Flowable):
         self._inner.drawOn(self.canv, 0, _BELOW_BAND)
 
 
-def outlined_heading(heading: Heading, style: ParagraphStyle, look: Typography) -> Paragraph:
+def outlined_heading(heading: Heading, style: ParagraphStyle, look: Typography) -> Words:
     """A heading as a flowable that enters itself into the outline of the PDF where it is drawn."""
     titled = _Titled(look.markup(heading.text), style)
     titled.entry = (heading.level, plain(heading.text))
@@ -94,7 +95,7 @@ class Outline(Protocol):
         """Enters a heading of a level from 1, whose top is so far above the origin."""
 
 
-class _Titled(Paragraph):
+class _Titled(Words):
     """A paragraph with an entry in the outline: its level from 1, and its words; none for a part that was split off."""
 
     entry: tuple[int, str] | None = None

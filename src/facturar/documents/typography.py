@@ -15,11 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from facturar.documents.blocks import Inline, Span
 from facturar.documents.designs import DESIGNS, Design
 from facturar.documents.fonts import Face, face_of
+from facturar.documents.printed_words import Words
 from facturar.documents.wording import held
 from facturar.model.colour import INK as INK_HEX
 from facturar.model.colour import readable_on, tinted
@@ -64,9 +64,9 @@ class Typography:
             words = f"<i>{words}</i>"
         return f"<b>{words}</b>" if span.bold else words
 
-    def paragraph(self, text: Inline, style: str) -> Paragraph:
+    def paragraph(self, text: Inline, style: str) -> Words:
         """A text as a flowable, in the style of a name."""
-        return Paragraph(self.markup(text), self.style(style))
+        return Words(self.markup(text), self.style(style))
 
     def cut(self, text: str, width: float) -> str:
         """As much of a text as fits on one line of the smallest type, with an ellipsis if that is not all."""
