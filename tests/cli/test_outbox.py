@@ -55,6 +55,25 @@ def attached(message: EmailMessage) -> list[str | None]:
     return [part.get_filename() for part in message.iter_attachments()]
 
 
+def test_a_notice_of_a_hold_is_queued_like_other_documents(mailing: Path, change: Change) -> None:
+    change("facturar.yaml", "", "credit: {limit: 100}\nreminders: {steps: [{name: friendly, when: 90 days}]}\n")
+    planned = do(mailing, "plan").out
+    assert "over 100, by mail" in next(line for line in planned.splitlines() if line.startswith("hold letter"))
+    do(mailing, "run")
+    (name,) = [name for name in outbox(mailing) if name.endswith("-hold")]
+    message = outbox(mailing)[name]
+    assert (name, message["To"]) == (
+        "2026-11-10-acme-hold",
+        '"Panadería Acme, S.L." <cuentas@acme.example>',
+    )
+    text = message.get_body(("plain",))
+    assert text
+    assert "100,00 €" in text.get_content()
+    before = tree(mailing)
+    do(mailing, "run")
+    assert tree(mailing) == before
+
+
 def test_a_round_queues_its_documents_each_to_its_client(mailing: Path) -> None:
     said = do(mailing, "run")
     queued = outbox(mailing)

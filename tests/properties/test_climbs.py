@@ -1,4 +1,7 @@
-"""A year of cron, days left out at random: the letters are a valid climb for every client, and can be made again."""
+"""A year of cron, days left out at random: the letters are a valid climb for every client, and can be made again.
+
+So is what a client on hold is told: between the letters, once for each time that it comes to that.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,13 @@ from facturar.model.book import Book
 from facturar.model.diary import DiaryEntry, Promise
 from facturar.model.invoice import Due, Invoice
 from facturar.model.letter import Letter
+from facturar.model.notice import Notice
 from facturar.model.payment import Payment
 from facturar.plan.actions import Plan
+from facturar.plan.hold_notices import plan_hold_notices
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import carried_out
+from facturar.rules.credit import holds
 from facturar.rules.customs import ladder_of
 from facturar.rules.settlement import accounts
 from facturar.store.reading import read_book
@@ -49,13 +55,15 @@ SETTINGS = (
     OWN + "reminders: {ladder: monthly, grace: 3 days, quiet: [{from: 12-20, until: 01-07}, 05-04]}",
     OWN + "reminders: {catch_up: highest, gap: 3 days, quiet: [{from: 2026-04-01, until: 2026-04-20}]}",
     OWN.replace("gap: 5 days", "gap: 1 days\n    catch_up: highest") + "reminders: {stale_after: 40 days}",
+    OWN + "reminders: {gap: 3 days, quiet: [05-04]}\ncredit: {limit: 1000, hold: 10 days}",
+    OWN + "credit: {hold: 20 days, new_limit: 900}",
 )
 HOLIDAYS = frozenset(date(2026, month, day) for month, day in ((1, 6), (3, 2), (3, 19), (5, 1), (6, 15), (8, 17)))
 
 
 @dataclass(frozen=True)
 class Run:
-    """A plan of letters and the book it was made over."""
+    """A plan of letters and of notices to clients on hold, and the book it was made over."""
 
     day: date
     before: Book
@@ -69,12 +77,22 @@ class Run:
     def letters(self) -> tuple[Letter, ...]:
         return tuple(record for record in self.plan.records if isinstance(record, Letter))
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return tuple(record for record in self.plan.records if isinstance(record, Notice))
+
+
+def planned(start: Book, day: date) -> Plan:
+    """What a client is written about money on a day."""
+    letters = plan_letters(start, day)
+    return letters + plan_hold_notices(carried_out(start, letters), day)
+
 
 def year(start: Book, days: list[date]) -> list[Run]:
     """The runs on some days, each over what the ones before left."""
     runs = []
     for day in days:
-        run = Run(day, start, plan_letters(start, day))
+        run = Run(day, start, planned(start, day))
         runs.append(run)
         start = run.after
     return runs
@@ -157,6 +175,49 @@ def written(runs: list[Run]) -> Iterator[tuple[Run, Letter]]:
     return ((run, letter) for run in runs for letter in run.letters)
 
 
+def told(runs: list[Run]) -> Iterator[tuple[Run, Notice]]:
+    return ((run, notice) for run in runs for notice in run.notices)
+
+
+def asked(runs: list[Run]) -> Iterator[tuple[Run, Letter | Notice]]:
+    """All that asks a client for money."""
+    yield from written(runs)
+    yield from told(runs)
+
+
+def apart(runs: list[Run]) -> None:
+    """Whatever asks a client for money, a letter or a notice, comes the gap after the one before."""
+    days: dict[str, list[date]] = {}
+    for run, record in sorted(asked(runs), key=lambda pair: pair[0].day):
+        days.setdefault(record.client, []).append(run.day)
+    for client, own in days.items():
+        ladder = ladder_of(runs[0].before.clients[client], runs[0].before)
+        assert ladder, "who is written to has a ladder"
+        assert all((later - earlier).days >= max(ladder.gap, 1) for earlier, later in pairwise(own))
+
+
+def each_hold_told_once(runs: list[Run]) -> None:
+    """Who is told is on hold by what is listed, and was not on hold on some day since they were told before."""
+    before: dict[str, date] = {}
+    for run, notice in told(runs):
+        hold, client = notice.hold, notice.client
+        assert hold
+        assert hold.open == sum(listed.open for listed in notice.invoices)
+        assert Decimal(0) < hold.pay <= hold.open
+        assert client in holds(run.before, run.day)
+        if client in before:
+            between = (before[client] + timedelta(days=n) for n in range((run.day - before[client]).days))
+            assert any(client not in holds(run.before, day) for day in between)
+        before[client] = run.day
+
+
+def each_hold_accounted_for(runs: list[Run]) -> None:
+    """Whoever is on hold is told, or is among those left out, with a reason."""
+    for run in runs:
+        said = {skip.client for skip in run.plan.skipped if skip.kind == "notice" and skip.reason}
+        assert set(holds(run.before, run.day)) == said | {notice.client for notice in run.notices}
+
+
 def in_order(runs: list[Run]) -> None:
     """The letters of each client keep the gap, and about one instalment the steps only go up."""
     by_client: dict[str, list[Letter]] = {}
@@ -177,7 +238,7 @@ def in_order(runs: list[Run]) -> None:
 
 def harmless(runs: list[Run]) -> None:
     """No letter in a dispute, during a promise, after a handover, before the time that was given is over."""
-    for run, letter in written(runs):
+    for run, letter in asked(runs):
         nothing, quiet = out_of_it(run, letter.client)
         assert not nothing
         listed = {(item.number, item.due) for item in letter.invoices}
@@ -188,7 +249,7 @@ def harmless(runs: list[Run]) -> None:
 
 
 def on_letter_days(runs: list[Run]) -> None:
-    for run, _ in written(runs):
+    for run, _ in asked(runs):
         assert run.day.weekday() != 6
         assert run.day not in run.before.holidays
         assert not any(quiet.holds(run.day) for quiet in run.before.settings.reminders.quiet)
@@ -197,40 +258,42 @@ def on_letter_days(runs: list[Run]) -> None:
 def each_silence_told(runs: list[Run]) -> None:
     """Whoever owes something overdue gets a letter, or is among those left out, with a reason."""
     for run in runs:
-        told = {skip.client for skip in run.plan.skipped if skip.reason} | {letter.client for letter in run.letters}
+        skipped = (skip for skip in run.plan.skipped if skip.kind == "letter" and skip.reason)
+        said = {skip.client for skip in skipped} | {letter.client for letter in run.letters}
         late = {
             account.client
             for account in accounts(run.before, run.day).values()
             if any(instalment.days_late(run.day) > 0 for instalment in account.open)
         }
-        assert late <= told
+        assert late <= said
 
 
 def made_again(runs: list[Run]) -> None:
     """Without the letters of the last run that wrote any the same day makes the same; with them it makes none."""
-    last = next((run for run in reversed(runs) if run.letters), runs[-1])
-    without = replace(last.after, letters=last.before.letters)
-    assert plan_letters(without, last.day).records == last.plan.records
-    assert not plan_letters(last.after, last.day).records
+    last = next((run for run in reversed(runs) if run.plan.records), runs[-1])
+    without = replace(last.after, letters=last.before.letters, notices=last.before.notices)
+    assert planned(without, last.day).records == last.plan.records
+    assert not planned(last.after, last.day).records
 
 
 def by_fresh_payments(runs: list[Run]) -> None:
     """Where the book says how old payments may be, no letter rests on older ones."""
-    for run, _ in written(runs):
+    for run, _ in asked(runs):
         allowed = run.before.settings.reminders.stale_after
         known = [payment.date for payment in run.before.payments if payment.date <= run.day]
         assert allowed is None or (known and (run.day - max(known)).days <= allowed)
 
 
 CLIMBS = (in_order, harmless, on_letter_days, by_fresh_payments, each_silence_told, made_again)
+HOLDS = (apart, each_hold_told_once, each_hold_accounted_for)
 
 
 @searched
 @given(books, gaps)
 def test_a_year_of_runs_is_a_valid_climb_for_every_client(start: Book, drawn: list[int]) -> None:
     runs = year(start, _days(drawn))
-    for holds in CLIMBS:
-        holds(runs)
+    for keeps in (*CLIMBS, *HOLDS):
+        keeps(runs)
 
 
 @pytest.mark.parametrize("name", ["estudio-luna", "north-light", "taller-robles"])
@@ -243,5 +306,5 @@ def test_a_year_of_the_example_is_a_valid_climb(name: str) -> None:
     all_days = (first + timedelta(days=index) for index in range(400))
     runs = year(replace(found, letters=()), [day for day in all_days if chance.random() < 2 / 3])
     assert sum(len(run.letters) for run in runs) > 10
-    for holds in CLIMBS:
-        holds(runs)
+    for keeps in (*CLIMBS, *HOLDS):
+        keeps(runs)

@@ -196,7 +196,7 @@ def test_notices_of_one_day_stand_in_the_order_of_their_chain() -> None:
 
 def test_the_ladder_never_counts_a_notice() -> None:
     late = date(2026, 12, 31)
-    after = carried_out(BOOK, plan_notices(BOOK, late, Wish("hold"), ["acme"], named=True))
+    after = carried_out(BOOK, plan_notices(BOOK, late, Wish("thank-you"), ["acme"], named=True))
     assert after.notices
     assert plan_letters(after, late) == plan_letters(BOOK, late)
     assert plan_letters(BOOK, late).actions

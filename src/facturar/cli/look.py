@@ -39,7 +39,7 @@ _STATUS = [
 ]
 
 
-_TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for", "receipt": "to acknowledge"}
+_TO_WRITE = {"credit_note": "to credit", "pro_forma": "to ask for", "receipt": "to acknowledge", "notice": "to tell"}
 
 
 def _status_rows(found: Opened) -> list[tuple[object, ...]]:

@@ -49,11 +49,15 @@ Limit = Annotated[Number, AfterValidator(not_below_nothing)]
 
 
 class CreditPolicy(Entry):
-    """How much may be owed, and for how long, before new work waits; `new_limit` until a first invoice is paid."""
+    """How much may be owed, and for how long, before new work waits; `new_limit` until a first invoice is paid.
+
+    `notice`: whether the round tells the client when it comes to that.
+    """
 
     limit: Limit | None = None
     hold: Annotated[Days, AfterValidator(_not_before)] | None = None
     new_limit: Limit | None = None
+    notice: bool = True
 
 
 class LoyaltyThreshold(Entry):

@@ -16,6 +16,7 @@ from facturar.rules.aging import lateness
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.hold_notices import told_of_hold
 from facturar.rules.letter_days import Pause, pause_on
 from facturar.rules.reminding import rate_missing, sender_id, written_letter
 from facturar.rules.settlement import Account, accounts
@@ -46,7 +47,7 @@ def _action(reminder: Reminder, letter: Letter, book: Book) -> Action:
 
 
 @dataclass(frozen=True)
-class _Round:
+class Round:
     """What holds for all clients on a day; `sender` is the one whose letters alone are written, if it is one."""
 
     book: Book
@@ -59,10 +60,16 @@ class _Round:
         """All that decides about the next letter to a client."""
         grace, client = self.book.settings.reminders.grace, account.client
         situation = situation_on(self.diary.get(client, ()), client, self.today, grace)
-        return Case(account, ladder, letters, situation, self.today, self.pause)
+        told = told_of_hold(client, self.book, self.today)
+        return Case(account, ladder, letters, situation, self.today, self.pause, told)
 
 
-def _of_a_client(own: list[Account], letters: list[Letter], found: _Round) -> Iterator[Action | Skip]:
+def round_of(book: Book, today: date, sender: str | None = None) -> Round:
+    """What holds for all clients on a day."""
+    return Round(book, today, sender, by_client(book.diary), pause_on(book, today))
+
+
+def _of_a_client(own: list[Account], letters: list[Letter], found: Round) -> Iterator[Action | Skip]:
     book, client_id = found.book, own[0].client
     ladder = ladder_of(book.clients[client_id], book)
     for account in sorted(own, key=lambda account: _turn(account, letters)):
@@ -94,7 +101,7 @@ def plan_letters(book: Book, today: date, *, client: str | None = None, sender: 
     written: dict[str, list[Letter]] = defaultdict(list)
     for letter in book.letters:
         written[letter.client].append(letter)
-    found = _Round(book, today, sender, by_client(book.diary), pause_on(book, today))
+    found = round_of(book, today, sender)
     items = [item for name, own in owing.items() for item in _of_a_client(own, written[name], found)]
     actions = tuple(item for item in items if isinstance(item, Action))
     return Plan(today, actions, tuple(item for item in items if isinstance(item, Skip)))

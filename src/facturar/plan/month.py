@@ -1,4 +1,4 @@
-"""The whole round: invoices to receipts, letters, faces, reports; each over what the one before leaves."""
+"""The whole round: invoices to receipts, letters, holds, faces, reports; each over what the one before leaves."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from facturar.model.statement import Statement
 from facturar.plan.actions import Action, Plan
 from facturar.plan.activity import plan_due_activity
 from facturar.plan.credits import plan_early_credits
+from facturar.plan.hold_notices import plan_hold_notices
 from facturar.plan.invoices import plan_invoices
 from facturar.plan.letters import plan_letters
 from facturar.plan.receipts import plan_receipts
@@ -86,5 +87,7 @@ def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
     billed += plan_early_credits(carried_out(book, billed), today, wanted=wanted)
     after = carried_out(book, billed)
     activity = plan_due_activity(after, today, wanted=lambda _, job: wanted(job.client))
-    told = activity + plan_receipts(after, today) + plan_letters(after, today)
+    letters = plan_letters(after, today)
+    notices = plan_hold_notices(carried_out(after, letters), today)
+    told = activity + plan_receipts(after, today) + letters + notices
     return billed + told + plan_faces(after, today) + plan_reports(book, today)

@@ -11,10 +11,12 @@ from facturar.model.book import Book
 from facturar.model.invoice import Invoice
 from facturar.plan.actions import Action, Skip
 from facturar.plan.coming import coming
+from facturar.plan.hold_notices import plan_hold_notices
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import carried_out
 from facturar.plan.simulation import written_on
 from facturar.rules.aging import lateness
+from facturar.rules.hold_notices import HOLD
 from facturar.rules.one_client import book_of
 
 AHEAD = 45
@@ -41,7 +43,8 @@ def next_steps(client: str, book: Book, today: date) -> tuple[NextStep, ...]:
     own = book_of(client, book)
     found = coming(own, today, today + timedelta(days=AHEAD))
     bills = [_bill(record) for record in found.invoices]
-    letters = _letters(client, carried_out(own, found.first), today)
+    billed = carried_out(own, found.first)
+    letters = [*_letters(client, billed, today), *_hold_notices(client, billed, today)]
     silences = plan_letters(book, today, client=client).skipped
     waits = (_wait(skip) for skip in (*found.first.skipped, *(s for s in silences if s.held or not letters)))
     asked = (_asked(action) for action in found.first.actions if action.kind == "pro_forma")
@@ -68,6 +71,13 @@ def _letters(client: str, book: Book, today: date) -> list[NextStep]:
     late = max(listed.days_late for listed in letter.invoices)
     reason = f"{letter.channel}, {lateness(late) if late > 0 else 'before the due date'}"
     return [NextStep(letter.date, "letter", letter.step, reason, letter.total, letter.currency)]
+
+
+def _hold_notices(client: str, book: Book, today: date) -> list[NextStep]:
+    """What the round of today tells the client of a hold."""
+    after = carried_out(book, plan_letters(book, today, client=client))
+    actions = plan_hold_notices(after, today).actions
+    return [NextStep(today, "letter", HOLD, action.reason, action.amount, action.currency) for action in actions]
 
 
 def _wait(skip: Skip) -> NextStep | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from facturar.model.book import Book
-from facturar.model.notice import Notice, notice_name
+from facturar.model.notice import HoldTold, Notice, notice_name
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.plan.holds import holds_today
 from facturar.rules.noticing import (
@@ -22,7 +22,8 @@ from facturar.rules.noticing import (
 _ONCE = frozenset({"welcome"})
 
 
-def _action(notice: Notice) -> Action:
+def notice_action(notice: Notice) -> Action:
+    """A notice to write."""
     return Action(
         kind="notice",
         document=notice_name(notice),
@@ -42,7 +43,16 @@ def _reason(notice: Notice) -> str:
     told = [f"{count} price{'s' * (count > 1)}"] if count else []
     told += [f"from {notice.since}"] if notice.since else []
     told += [f"until {notice.until}"] if notice.until else []
+    told += [_beyond(notice.hold, notice.currency)] if notice.hold else []
     return ", ".join([" ".join(told), _CHANNELS[notice.channel]] if told else [_CHANNELS[notice.channel]])
+
+
+def _beyond(hold: HoldTold, currency: str) -> str:
+    """What is beyond what was agreed, in a few words."""
+    billed = f" and {hold.to_bill} to bill" if hold.to_bill else ""
+    over = [f"{hold.open} {currency} open{billed}, over {hold.limit}"] if hold.limit is not None else []
+    late = [f"more than {hold.days} days late"] if hold.days is not None else []
+    return " and ".join([*over, *late])
 
 
 def _left_out(wish: Wish, everyone: Iterable[str], book: Book, day: date) -> Iterator[tuple[str, str | None]]:
@@ -79,5 +89,5 @@ def plan_notices(book: Book, day: date, wish: Wish, clients: Iterable[str], *, n
         if isinstance(found, Unfit):
             plan += Plan(day, skipped=(Skip("notice", found.reason, client),))
         else:
-            plan += Plan(day, (_action(found),))
+            plan += Plan(day, (notice_action(found),))
     return plan

@@ -17,6 +17,7 @@ from facturar.model.money import ZERO, Money, rounded
 from facturar.rules.aging import lateness
 from facturar.rules.diary import by_client, situation_on
 from facturar.rules.exchange import Rates, rates_of
+from facturar.rules.one_client import book_of
 from facturar.rules.settlement import Account, Instalment, accounts
 
 ToBill = Mapping[str, Iterable[Money]]
@@ -31,6 +32,7 @@ class Hold:
     `limit` is the one that both exceed, None when they don't, and `new` says that it is that of a client who has not
     paid a first invoice yet. `late` are the open instalments that are more than `days` late, oldest first, and
     `late_open` their sum. Of the currencies in `uncounted` the book has no rate, so that they count for nothing.
+    Nothing of this counts the invoices in `apart`.
     """
 
     client: str
@@ -44,6 +46,7 @@ class Hold:
     late: tuple[Instalment, ...] = ()
     late_open: Decimal = ZERO
     uncounted: tuple[str, ...] = ()
+    apart: frozenset[str] = frozenset()
 
     @property
     def over(self) -> Decimal:
@@ -74,12 +77,22 @@ class Hold:
 
 @dataclass(frozen=True)
 class _Ledger:
-    """What decides about holds on a day, looked up once for all clients."""
+    """What decides about holds on a day, looked up once for all clients; the invoices in `apart` count for nothing."""
 
     book: Book
     day: date
     rates: Rates
     accounts: Mapping[str, list[Account]] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+
+    def open(self, account: Account) -> list[Instalment]:
+        """What counts of what is open in an account."""
+        return [part for part in account.open if part.number not in self.apart]
+
+    def owed(self, account: Account) -> Money:
+        """That, less the credit that is free; never less than nothing."""
+        open_ = sum((part.open for part in self.open(account)), ZERO)
+        return Money(max(open_ - account.free_credit, ZERO), account.currency)
 
     def at_home(self, sums: Iterable[Money]) -> tuple[Decimal, frozenset[str]]:
         """Amounts in the book's currency at the latest rates, and the currencies that have none."""
@@ -124,12 +137,6 @@ def _by_client(found: Iterable[Account]) -> dict[str, list[Account]]:
     return own
 
 
-def _owed(account: Account) -> Money:
-    """What is open in an account less the credit that is free; never less than nothing."""
-    open_ = sum((part.open for part in account.open), ZERO)
-    return Money(max(open_ - account.free_credit, ZERO), account.currency)
-
-
 def _limit(policy: CreditPolicy, *, new: bool) -> tuple[Decimal | None, bool]:
     """The limit that holds, and whether it is that of new clients: of theirs and the usual one the lower."""
     limits = [(policy.limit, False), (policy.new_limit if new else None, True)]
@@ -143,7 +150,7 @@ def _late(client_id: str, own: Iterable[Account], days: int, found: _Ledger) -> 
     late = (
         part
         for account in own
-        for part in account.open
+        for part in found.open(account)
         if part.days_late(found.day) > days and part.number not in disputed
     )
     return tuple(sorted(late, key=lambda part: (part.due, part.number)))
@@ -153,7 +160,7 @@ def _hold(client_id: str, to_bill: Iterable[Money], found: _Ledger) -> Hold | No
     policy, own = credit_policy(client_id, found.book), found.accounts.get(client_id, [])
     limit, new = _limit(policy, new=not has_paid(own))
     late = _late(client_id, own, policy.hold, found) if policy.hold is not None else ()
-    open_, lacking = found.at_home(map(_owed, own))
+    open_, lacking = found.at_home(map(found.owed, own))
     billed, also_lacking = found.at_home(to_bill)
     exceeded = limit is not None and open_ + billed > limit
     if not late and not exceeded:
@@ -170,6 +177,7 @@ def _hold(client_id: str, to_bill: Iterable[Money], found: _Ledger) -> Hold | No
         late=late,
         late_open=found.at_home(Money(part.open, part.currency) for part in late)[0],
         uncounted=tuple(sorted(lacking | also_lacking)),
+        apart=found.apart,
     )
 
 
@@ -188,3 +196,11 @@ def holds(book: Book, day: date, to_bill: ToBill | None = None) -> dict[str, Hol
     found = _Ledger(book, day, rates_of(book), _by_client(accounts(book, day).values()))
     held = ((name, _hold(name, (to_bill or {}).get(name, ()), found)) for name in book.clients)
     return {name: hold for name, hold in held if hold}
+
+
+def hold_of(
+    client_id: str, book: Book, day: date, to_bill: Iterable[Money] = (), apart: frozenset[str] = frozenset()
+) -> Hold | None:
+    """The hold that a client is on on a day, if the invoices in `apart` count for nothing; None if they are on none."""
+    own = book_of(client_id, book)
+    return _hold(client_id, to_bill, _Ledger(own, day, rates_of(own), _by_client(accounts(own, day).values()), apart))

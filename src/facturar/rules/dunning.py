@@ -2,7 +2,8 @@
 
 The client stands at the highest step of the letters that list an instalment still open. The next letter is of the
 step after it, once the oldest overdue instalment is late enough, the gap since the last letter has passed and its
-pay-by day is over. Disputed and promised invoices are out of all of it while that lasts. A letter that would fall on
+pay-by day is over. A notice that new work waits for money is no step, but it asks to be paid: so it keeps the gap
+too. Disputed and promised invoices are out of all of it while that lasts. A letter that would fall on
 a day without letters waits for the next one that has them.
 """
 
@@ -53,7 +54,8 @@ class Silence:
 class Case:
     """All that decides about the next letter to a client in one currency.
 
-    `letters` are those written to the client before, by date, in any currency; `pause` says why nobody gets one today.
+    `letters` are those written to the client before, by date, in any currency; `told` is the day on which they were
+    last told that they are on hold; `pause` says why nobody gets a letter today.
     """
 
     account: Account
@@ -62,6 +64,7 @@ class Case:
     situation: Situation
     day: date
     pause: Pause | None = None
+    told: date | None = None
 
     @cached_property
     def chased(self) -> list[Instalment]:
@@ -100,6 +103,12 @@ class Case:
         return max(reached, default=(-1, None))
 
     @property
+    def last_written(self) -> date | None:
+        """The day of the last letter that asked them for money, a notice that they are on hold among them."""
+        days = [letter.date for letter in self.letters[-1:]]
+        return max([*days, *([self.told] if self.told else [])], default=None)
+
+    @property
     def left(self) -> range:
         """The indexes of the steps above the one at which the client stands."""
         return range(self.stands[0] + 1, len(self.ladder.steps))
@@ -121,12 +130,11 @@ def _time_left(case: Case) -> str | None:
     return f"the last letter gives time until {pay_by}" if pay_by and case.day <= pay_by else None
 
 
-def _blocked(case: Case) -> str | None:
-    """Why nothing may be written to the client today, whatever is open."""
+def blocked(case: Case) -> str | None:
+    """Why nothing that asks for money may be written to the client today, whatever is open."""
     if reason := _settled_with(case):
         return reason
-    if case.letters:
-        last = case.letters[-1].date
+    if last := case.last_written:
         allowed = last + timedelta(days=max(case.ladder.gap, 1))
         if case.day < allowed:
             return f"last letter on {last}, the next not before {allowed}"
@@ -180,7 +188,7 @@ def _when_overdue(case: Case, overdue: list[Instalment]) -> Reminder | Silence:
         if reason := _settled_with(case) or _time_left(case):
             return Silence(case.account, reason)
         return Silence(case.account, f"{lateness(late)} and every letter is written: decide what to do", held=True)
-    if reason := _blocked(case) or _too_early(case, index, oldest, late) or _too_little(case, overdue):
+    if reason := blocked(case) or _too_early(case, index, oldest, late) or _too_little(case, overdue):
         return Silence(case.account, reason)
     earlier = tuple(letter.date for letter in _written_when_late(case))
     return Reminder(
@@ -205,7 +213,7 @@ def _before_due(case: Case) -> Reminder | None:
         listed = tuple(
             instalment for instalment, first in days if instalment.issued < first <= case.day <= instalment.due
         )
-        if listed and not _blocked(case) and not _too_little(case, listed):
+        if listed and not blocked(case) and not _too_little(case, listed):
             return Reminder(case.account, step, listed)
     return None
 

@@ -202,6 +202,7 @@ def _hold(case: Case) -> Facts | Unfit:
         )
         for account in own
         for part in account.open
+        if part.number not in hold.apart
     )
     numbers = "+".join(dict.fromkeys(item.number for item in listed))
     told = HoldTold(open=hold.open, to_bill=hold.to_bill or None, limit=hold.limit, days=hold.days, pay=hold.to_pay)
@@ -255,10 +256,10 @@ def shows_the_accounts(client_id: str, book: Book, day: date) -> Invoice | None:
     return last if same else None
 
 
-def told_before(client_id: str, name: str, book: Book) -> Notice | None:
-    """The last notice of a name to a client."""
-    own = [notice for notice in book.notices if (notice.client, notice.name) == (client_id, name)]
-    return own[-1] if own else None
+def told_before(client_id: str, name: str, book: Book, by: date = date.max) -> Notice | None:
+    """The last notice of a name to a client that is dated by a day."""
+    own = (notice for notice in book.notices if (notice.client, notice.name) == (client_id, name))
+    return max((notice for notice in own if notice.date <= by), key=lambda notice: notice.date, default=None)
 
 
 def written_notice(client_id: str, wish: Wish, book: Book, day: date, hold: Hold | None = None) -> Notice | Unfit:

@@ -14,6 +14,7 @@ from facturar.rules.credit import credit_policy, holds
 from facturar.rules.customs import currency_of, default_taxes, language_of, number_pattern, terms_of
 from facturar.rules.diary import Situation, situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.hold_notices import told_of_hold
 from facturar.rules.letter_days import pause_on
 from facturar.rules.orders import gathers
 from facturar.rules.promises import Promised, promises_of
@@ -158,7 +159,8 @@ def _next_letter(client_id: str, account: Account, situation: Situation, book: B
         return Reason("next letter", because="none: this client gets no reminders")
     letters = [letter for letter in book.letters if letter.client == client_id]
     at = (("letters", letter_name(letters[-1], book.settings.currency)),) if letters else ()
-    match next_reminder(Case(account, found.ladder, letters, situation, today, pause_on(book, today))):
+    told = told_of_hold(client_id, book, today)
+    match next_reminder(Case(account, found.ladder, letters, situation, today, pause_on(book, today), told)):
         case Reminder(step=step, instalments=listed):
             oldest = max(instalment.days_late(today) for instalment in listed)
             numbers = ", ".join(dict.fromkeys(instalment.number for instalment in listed))

@@ -14,6 +14,7 @@ from facturar.problems import KeyPath
 from facturar.rules.customs import ladder_of
 from facturar.rules.diary import situation_on
 from facturar.rules.dunning import Case, Reminder, Silence, next_reminder
+from facturar.rules.hold_notices import told_of_hold
 from facturar.rules.interest import InterestTerms, compensation, interest_sum, interest_terms, rate_spans
 from facturar.rules.late_balances import late_debts
 from facturar.rules.late_charges import Charged, interest_owed
@@ -88,7 +89,8 @@ def _case(letter: Letter, book: Book, ladder: Ladder) -> Case:
     account = accounts(_own(letter.client, book), letter.date).get((letter.client, letter.currency))
     situation = situation_on(book.diary, letter.client, letter.date, book.settings.reminders.grace)
     empty = Account(letter.client, letter.currency)
-    return Case(account or empty, ladder, before_letter(letter, book), situation, letter.date)
+    told = told_of_hold(letter.client, book, letter.date - timedelta(days=1))
+    return Case(account or empty, ladder, before_letter(letter, book), situation, letter.date, told=told)
 
 
 def _own(client: str, book: Book) -> Book:
