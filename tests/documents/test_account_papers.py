@@ -101,7 +101,12 @@ def test_the_whole_of_it(name: str, press: Press, same_as_golden: Callable[[str,
 
 MAILS: dict[str, tuple[Record, str, str]] = {
     "es-receipt": (receipt(ONE), "Recibo de su pago de 1.000,00 €", "con fecha 5 de diciembre de 2026, por la factura"),
-    "en-receipt": (receipt(PART, **ENGLISH), "Receipt of your payment of €1,000.00", "€600.00 are still to be paid"),
+    "en-receipt": (receipt(PART, **ENGLISH), "Receipt for your payment of €1,000.00", "€600.00 remains to be paid"),
+    "es-receipt-of-several": (
+        receipt(ONE, {**ONE, "number": "PF-3", "pro_forma": "true"}),
+        "Recibo de su pago de 1.000,00 €",
+        "por la factura F-2026-0012 y la factura proforma PF-3.",
+    ),
     "es-statement": (statement(), "Estado de cuenta a 30 de noviembre de 2026", "De lo pendiente, 200,00 € ya han"),
     "en-statement": (
         activity(**ENGLISH),

@@ -72,8 +72,8 @@ def test_the_whole_of_it(name: str, press: Press, same_as_golden: Callable[[str,
     same_as_golden(f"activity-{name}.md", press.markdown(GOLDEN[name]))
 
 
-ACCEPTED = {"es": "entenderemos que lo aprueba", "en": "we shall take it as approved"}
-HELD = {"es": "Hasta tener su conformidad no lo facturaremos", "en": "We shall not invoice it before"}
+ACCEPTED = {"es": "entenderemos que lo aprueba", "en": "we will take it as approved"}
+HELD = {"es": "Hasta tener su conformidad no lo facturaremos", "en": "We will not invoice it before"}
 BY = {"es": "a más tardar el **5 de diciembre de 2026**", "en": "by **5 December 2026**"}
 
 

@@ -195,7 +195,7 @@ def test_deposits_come_off_with_their_tax(press: Press) -> None:
     assert totals_of(press.markdown(invoice(**DEPOSIT))) == [
         "Base imponible 950,00 €",
         "IVA 21 % sobre 950,00 € 199,50 €",
-        "Anticipo ya facturado con impuestos, F-2026-0003 del 12 de enero de 2026 −363,00 €",
+        "Anticipo ya facturado el 12 de enero de 2026, F-2026-0003, impuestos incluidos −363,00 €",
         "**Total a pagar** **786,50 €**",
     ]
 
@@ -212,7 +212,7 @@ def test_what_was_withheld_with_the_deposit_is_shown_so_that_the_page_adds_up(pr
     assert totals_of(press.markdown(invoice(**{**DEPOSIT, **record})))[3 + exempt :] == [
         f"Total {total}",
         "Retención IRPF 15 % sobre 950,00 € −142,50 €",
-        "Ya retenido en el anticipo, F-2026-0003 45,00 €",
+        "Retención ya practicada en el anticipo, F-2026-0003 45,00 €",
         f"**Total a pagar** **{payable}**",
     ]
 
@@ -224,7 +224,7 @@ def test_deposits_without_tax_come_off_the_net(press: Press) -> None:
     record = invoice(**{**DEPOSIT, "deposits": [deposit], "taxes": [exempt], "totals": totals})
     assert totals_of(press.markdown(record)) == [
         "Suma 950,00 €",
-        "Anticipo ya facturado, F-2026-0003 del 12 de enero de 2026 −300,00 €",
+        "Anticipo ya facturado el 12 de enero de 2026, F-2026-0003, sin impuestos −300,00 €",
         "Base imponible 650,00 €",
         "Exento de IVA sobre 950,00 € 0,00 €",
         "**Total a pagar** **650,00 €**",

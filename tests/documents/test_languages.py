@@ -112,6 +112,26 @@ def _dotted(node: nodes.Node) -> str:
             return ""
 
 
+def words(node: nodes.Node) -> Iterator[str]:
+    """The words that an expression of a template puts on the page by itself."""
+    match node:
+        case nodes.Const(value=str(text)):
+            yield text
+        case nodes.CondExpr():
+            yield from (text for each in (node.expr1, node.expr2) if each for text in words(each))
+        case _:
+            return
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_counts_on_a_space_that_a_value_loses(name: str, language: str, press: Press) -> None:
+    """A value loses the spaces around it: `{{ "proforma " if x }}{{ number }}` runs two words together."""
+    tree = press.templates.environment.parse(source(language, name))
+    said = [text for output in tree.find_all(nodes.Output) for node in output.nodes for text in words(node)]
+    assert [text for text in said if text != text.strip()] == []
+
+
 def structure(tree: nodes.Template, text: str) -> dict[str, object]:
     """What others rely on: its blocks, its macros with their arguments, and the blocks of the page that it names."""
     return {

@@ -47,7 +47,7 @@ MAILS: dict[str, tuple[Record, str, tuple[str, ...]]] = {
     "an order, a period": (
         invoice(purchase_order="PO-7", period={"from": "2026-11-01", "to": "2026-11-30"}),
         "Factura F-2026-0012",
-        ("del periodo que va del 1 de noviembre de 2026 al 30 de noviembre de 2026, de su pedido PO-7",),
+        ("del periodo del 1 de noviembre de 2026 al 30 de noviembre de 2026, de su pedido PO-7",),
     ),
     "a deposit": (invoice(kind="deposit"), "Factura de anticipo F-2026-0012", ("1.574,10 €", "factura final", IBAN)),
     "a deposit that was paid": (
@@ -74,7 +74,7 @@ MAILS: dict[str, tuple[Record, str, tuple[str, ...]]] = {
     "a pro forma": (
         quote(kind="pro_forma", number="PF-2026-0001", payment_methods=[BANK], valid_until=None, charging=None),
         "Factura proforma PF-2026-0001",
-        ("No es todavía una factura", IBAN),
+        ("Todavía no es una factura", IBAN),
     ),
     "a report to approve": (
         report(approve={"within": 5, "silence": "accepts"}),

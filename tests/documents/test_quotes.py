@@ -135,7 +135,7 @@ CHARGED: list[tuple[str, dict[str, Any], str, str, str, str]] = [
         "a 60,00 € la hora, impuestos aparte.\n- En total no pasarán de 5.000,00 €, impuestos aparte.",
         "at €60.00 an hour before tax.\n- They will not come to more than €5,000.00 in all, before tax.",
         "**Total por hora**",
-        "**Total for an hour**",
+        "**Total per hour**",
     ),
     (
         "hourly with an estimate",
@@ -196,7 +196,7 @@ def test_a_deposit_that_was_paid_asks_for_nothing(press: Press) -> None:
     assert "Este anticipo se pagó el 27 de noviembre de 2026, conforme a la factura proforma PF-2026-0001." in text
     assert [word for word in ("Vencimiento", "Cómo pagar", "Total a pagar", "IBAN") if word in text] == []
     english = press.markdown(invoice(**PAID, **ENGLISH))
-    assert "This deposit was paid on 27 November 2026, as asked for by pro forma invoice PF-2026-0001." in english
+    assert "This deposit was paid on 27 November 2026, as requested in pro forma invoice PF-2026-0001." in english
 
 
 def test_the_annex_of_a_quote(press: Press) -> None:

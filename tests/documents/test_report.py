@@ -77,9 +77,10 @@ def rows(text: str) -> list[str]:
             [
                 "# Noviembre de 2026",
                 "- **Panadería Acme, S.L.** promete pagar 106,00 € a más tardar el 4 de diciembre de 2026.",
-                "- **Bolt Ltd \\| \\*Sons\\*** no está conforme con F-2026-0003 desde el 23 de noviembre de 2026.",
+                "- **Bolt Ltd \\| \\*Sons\\*** no está conforme con la factura F-2026-0003 desde el 23 de noviembre de"
+                " 2026.",
                 "- **Bolt Ltd \\| \\*Sons\\***: el caso está en manos de un abogado desde el 24 de noviembre de 2026.",
-                "## Impuestos del trimestre 4 de 2026",
+                "## Impuestos del cuarto trimestre de 2026",
             ],
         ),
         (
@@ -89,7 +90,7 @@ def rows(text: str) -> list[str]:
                 "- **Panadería Acme, S.L.** promises to pay €106.00 by 4 December 2026.",
                 "- **Bolt Ltd \\| \\*Sons\\*** has disputed F-2026-0003 since 23 November 2026.",
                 "- **Bolt Ltd \\| \\*Sons\\***: the case has been with a lawyer since 24 November 2026.",
-                "## Taxes of quarter 4, 2026",
+                "## Taxes for quarter 4 of 2026",
             ],
         ),
     ],
