@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 SAMPLE_WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
@@ -45,9 +46,31 @@ SAMPLE_WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-SAMPLE_PLACES: Mapping[str, tuple[str, str, str]] = {
-    "ES": ("Avda. del Puerto 3", "46021", "Valencia"),
-    "GB": ("14 Harbour Street", "BS1 5TX", "Bristol"),
+
+class Place(NamedTuple):
+    """Where the invented client is: an address, a tax id whose check digits are right, a phone."""
+
+    street: str
+    postcode: str
+    city: str
+    tax_id: str | None
+    phone: str
+
+
+SAMPLE_PLACES: Mapping[str, Place] = {
+    "AR": Place("Av. Corrientes 1234", "C1043", "Buenos Aires", "20055361682", "+54 11 5555 0100"),
+    "CL": Place("Av. Providencia 1208", "7500571", "Santiago", "76086428-5", "+56 2 2345 6789"),
+    "CO": Place("Carrera 7 n.º 71-21", "110231", "Bogotá", "213123432-1", "+57 601 234 5678"),
+    "DE": Place("Marktstraße 14", "10115", "Berlin", "DE136695976", "+49 30 23125 000"),
+    "ES": Place("Avda. del Puerto 3", "46021", "Valencia", "B12345674", "+34 600 111 222"),
+    "FR": Place("14 rue du Port", "44000", "Nantes", "FR40303265045", "+33 2 61 91 00 00"),
+    "GB": Place("14 Harbour Street", "BS1 5TX", "Bristol", "GB980780684", "+44 117 496 0000"),
+    "IT": Place("Via del Porto 14", "16126", "Genova", "IT00743110157", "+39 010 555 0100"),
+    "MX": Place("Av. Juárez 14", "06050", "Ciudad de México", "PES150318AA6", "+52 55 1234 5678"),
+    "PE": Place("Av. Larco 345", "15074", "Lima", "20512333797", "+51 1 234 5678"),
+    "PT": Place("Rua do Porto 14", "4050-001", "Porto", "PT501964843", "+351 22 123 4567"),
+    "US": Place("14 Harbor Street", "04101", "Portland, ME", None, "+1 207 555 0100"),
 }
-"""Street, postcode and city of the invented client, in the country of the business."""
-ANYWHERE = ("Market Street 14", "10115", "Newhaven")
+"""The invented client's place in the country of the business. Phones are such as are given to nobody, where a country
+keeps some (Ofcom's and ARCEP's numbers for drama, 555-01xx)."""
+ANYWHERE = Place("14 Market Street", "10115", "Newhaven", None, "+1 202 555 0100")

@@ -157,14 +157,15 @@ class Samples:
 
     def _client(self, book: Book) -> Client:
         words, country = self._words, book.settings.business.address.country
-        street, postcode, city = SAMPLE_PLACES.get(country, ANYWHERE)
+        place = SAMPLE_PLACES.get(country, ANYWHERE)
+        address = {"street": place.street, "postcode": place.postcode, "city": place.city, "country": country}
         return Client.model_validate(
             {
                 "name": words["client"],
-                "tax_id": "B12345674",
-                "address": {"street": street, "postcode": postcode, "city": city, "country": country},
+                "tax_id": place.tax_id,
+                "address": address,
                 "email": "cuentas@espiga.example",
-                "phone": "+34 600 111 222",
+                "phone": place.phone,
                 "contacts": {"billing": {"name": words["person"], "email": "ana@espiga.example"}},
                 "language": self._language,
             }
