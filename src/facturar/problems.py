@@ -23,6 +23,7 @@ class Exit(IntEnum):
     usage = 2
     locked = 3
     undelivered = 4
+    stopped = 130  # as shells have it: 128 and the number of SIGINT
 
 
 class Severity(StrEnum):
@@ -165,6 +166,12 @@ class FacturarError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class StoppedError(FacturarError):
+    """Somebody pressed Ctrl-C; the message says how things stand."""
+
+    exit_code = Exit.stopped
 
 
 class BookError(FacturarError):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -172,6 +174,26 @@ def test_what_is_refused_stays_and_waits_for_a_word(mailing: Path, server: Serve
     assert server.taken == {ACME: 2}
     assert results(call(mailing, "send", "--resend", ABROAD, "--format", "json")) == {ABROAD: "sent"}
     assert server.taken == {ACME: 2, BOLT: 1}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between threads")
+def test_stopped_by_a_person_it_says_what_left_and_what_may_have(mailing: Path, server: Server) -> None:
+    def behave(step: str, to: str) -> str:
+        if (step, to) == ("DATA", BOLT):
+            os.kill(os.getpid(), signal.SIGINT)
+            return "take and stall"
+        return ACCEPT
+
+    server.behave, before = behave, signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        said = call(mailing, "send", "--format", "json")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert said.code == Exit.stopped
+    assert results(said) == {LETTER: "sent", ABROAD: "uncertain", INVOICE: "waiting"}
+    assert "1 e-mail may have arrived or not" in said.err
+    assert said.err.endswith("stopped: what was sent is sent, and the rest waits\n")
+    assert results(call(mailing, "send", "--dry-run", "--format", "json"))[ABROAD] == "uncertain"
 
 
 def test_what_is_put_off_is_sent_by_a_later_round(mailing: Path, server: Server) -> None:

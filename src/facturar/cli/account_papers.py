@@ -140,10 +140,11 @@ def _nothing_new(plan: Plan, client: str, asked: Asked) -> UsageError:
 
 
 _ITEMS = [
-    Column(key.capitalize(), key) for key in ("client", "currency", "number", "issued", "due", "days_late", "open")
+    Column(key.capitalize().replace("_", " "), key)
+    for key in ("client", "currency", "number", "issued", "due", "days_late", "open")
 ]
 _MOVEMENTS = [
-    Column(key.capitalize(), key)
+    Column(key.capitalize().replace("_", " "), key)
     for key in ("client", "currency", "date", "kind", "document", "reference", "amount", "balance")
 ]
 

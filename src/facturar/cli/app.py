@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from facturar.cli.catalogue import COMMANDS, PANELS
 from facturar.cli.session import Session, day
-from facturar.problems import FacturarError, UsageError, did_you_mean
+from facturar.problems import FacturarError, StoppedError, UsageError, did_you_mean
 
 _FLAGS = ("--quiet", "-q")
 _WITH_VALUE = ("-C", "--today")
@@ -73,6 +73,8 @@ class _ByUse(TyperGroup):
             if better := _better_said(error.format_message()):
                 raise better from None
             raise
+        except KeyboardInterrupt:
+            raise StoppedError("what was written is whole; run it again for the rest") from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)

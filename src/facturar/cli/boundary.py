@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from facturar.problems import BookError, FacturarError, Severity
+from facturar.problems import BookError, Exit, FacturarError, Severity, StoppedError
 
 
 def run() -> int:
@@ -17,6 +17,9 @@ def run() -> int:
     except BookError as error:
         _show_problems(error)
         return error.exit_code
+    except StoppedError as error:
+        sys.stderr.write(f"\nstopped: {error.message}\n")
+        return error.exit_code
     except FacturarError as error:
         hint = f"\n{styled('hint:', 'cyan')} {error.hint}" if error.hint else ""
         sys.stderr.write(f"{styled('error:', 'red')} {error.message}{hint}\n")
@@ -25,8 +28,8 @@ def run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        sys.stderr.write("\nstopped; what was written is whole, run again to complete the rest\n")
-        return 130
+        sys.stderr.write("\nstopped before anything was written\n")
+        return Exit.stopped
     return 0
 
 

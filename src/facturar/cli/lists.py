@@ -178,7 +178,10 @@ _RECEIVED = [
 
 
 def _columns(*heads: str, right: tuple[str, ...] = ("amount", "open", "hours", "balance")) -> list[Column]:
-    return [Column("" if head == "currency" else head.capitalize(), head, right=head in right) for head in heads]
+    return [
+        Column("" if head == "currency" else head.capitalize().replace("_", " "), head, right=head in right)
+        for head in heads
+    ]
 
 
 _LISTS: dict[Kind, tuple[list[Column], Callable[[Book, date], Iterable[_Row]]]] = {

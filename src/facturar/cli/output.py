@@ -5,23 +5,22 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from facturar.cli.cells import aligned, cells, printable
+
 if TYPE_CHECKING:
     from facturar.model.book import Book
 
-_RICH_UP_TO = 200  # a rich table of thousands of rows takes seconds
-_EDGES = 2  # what rich leaves free on both sides of a table
-_NAME = 12  # a name may be broken down to so many characters, which leaves numbers of invoices and dates whole
 _NUMBERS = {"es": (".", ","), "en": (",", ".")}
 
 
@@ -91,8 +90,8 @@ def figure_of(amount: Decimal, language: str) -> str:
 
 
 def _shown(value: object, language: str) -> str:
-    """A value for people: amounts in the book's way of writing numbers."""
-    return figure_of(value, language) if isinstance(value, Decimal) else text_of(value)
+    """A value for people, in one line: amounts in the book's way of writing numbers."""
+    return figure_of(value, language) if isinstance(value, Decimal) else " ".join(text_of(value).splitlines())
 
 
 def plain_json(value: object) -> Any:
@@ -162,29 +161,29 @@ def _as_markdown(table: Table, language: str) -> None:
     rule = ["---:" if column.right else "---" for column in table.columns]
     if table.title:
         sys.stdout.write(f"**{table.title}**\n\n")
-    for cells in (heads, rule, *rows):
-        sys.stdout.write(f"| {' | '.join(cells)} |\n")
+    for row in (heads, rule, *rows):
+        sys.stdout.write(f"| {' | '.join(row)} |\n")
 
 
 def _as_table(table: Table, language: str) -> None:
-    rows = [[_shown(value, language) for value in row] for row in table.rows]
-    totals = [[_shown(value, language) for value in row] for row in table.totals]
-    if sys.stdout.isatty() and len(rows) <= _RICH_UP_TO:
-        _as_rich(table, rows, totals)
+    rows = [[printable(_shown(value, language)) for value in row] for row in table.rows]
+    totals = [[printable(_shown(value, language)) for value in row] for row in table.totals]
+    if sys.stdout.isatty():
+        _on_screen(table, rows, totals)
     else:
         _as_plain(table, rows, totals)
 
 
 def _as_plain(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
     heads = [column.head for column in table.columns]
-    widths = [max(len(cells[i]) for cells in (heads, *rows, *totals)) for i in range(len(heads))]
+    widths = [max(cells(row[i]) for row in (heads, *rows, *totals)) for i in range(len(heads))]
 
-    def line(cells: Sequence[str]) -> str:
-        aligned = (
-            cell.rjust(width) if column.right else cell.ljust(width)
-            for cell, width, column in zip(cells, widths, table.columns, strict=True)
+    def line(row: Sequence[str]) -> str:
+        shown = (
+            aligned(text, width, right=column.right)
+            for text, width, column in zip(row, widths, table.columns, strict=True)
         )
-        return "  ".join(aligned).rstrip() + "\n"
+        return "  ".join(shown).rstrip() + "\n"
 
     if table.title:
         sys.stdout.write(f"{table.title}\n")
@@ -196,76 +195,15 @@ def _as_plain(table: Table, rows: list[list[str]], totals: list[list[str]]) -> N
         sys.stdout.writelines(map(line, totals))
 
 
-def _least(column: Column, cells: Sequence[str]) -> int:
-    """The width below which a column would break a word of its head, a word of a text, or an amount."""
-    parts = cells if column.right or column.whole else [word for cell in cells for word in cell.split()]
-    return max(map(len, (*column.head.split(), *parts)), default=0)
+def _on_screen(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
+    from facturar.cli.screen_table import screen_lines
 
-
-def _shrunk(widths: list[int], least: Sequence[int], room: int) -> list[int]:
-    """The widths after the widest give way, none below its least."""
-    while sum(widths) > room:
-        over = [index for index, width in enumerate(widths) if width > least[index]]
-        if not over:
-            break
-        widths[max(over, key=lambda index: widths[index])] -= 1
-    return widths
-
-
-def _layout(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
-    """The widths of the columns and the gap between them on a terminal so wide: nothing is left out.
-
-    First the gap gives way, then texts and heads are broken between words, at last long names anywhere; never amounts
-    and dates.
-    """
-    cells = [[row[index] for row in rows] for index in range(len(columns))]
-    widths = [max(map(len, (column.head, *own))) for column, own in zip(columns, cells, strict=True)]
-    least = [_least(column, own) for column, own in zip(columns, cells, strict=True)]
-    narrow = [width if column.right else min(width, _NAME) for column, width in zip(columns, least, strict=True)]
-    last = len(columns) - 1
-    for gap, floor in ((3, widths), (2, widths), (2, least), (1, least)):
-        left = room - gap * last - _EDGES
-        if sum(floor) <= left:
-            return _shrunk(widths, floor, left), gap
-    return _shrunk(least, narrow, room - last - _EDGES), 1
-
-
-def _folded(text: str, width: int) -> str:
-    """The text with a name that is too long for its column broken after a hyphen, where it has one.
-
-    >>> _folded("cerveceria-brisa", 12).split(), _folded("done on 2026-11-20", 12)
-    (['cerveceria-', 'brisa'], 'done on 2026-11-20')
-    """
-    words = text.split(" ")
-    return " ".join("\n".join(wrap(word, width)) if len(word) > width else word for word in words)
-
-
-def _as_rich(table: Table, rows: list[list[str]], totals: list[list[str]]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    console = Console(no_color=bool(os.environ.get("NO_COLOR")))
-    widths, gap = _layout(table.columns, [*rows, *totals], console.width)
-    console.width = max(console.width, sum(widths) + gap * (len(widths) - 1) + _EDGES)
-    shown = RichTable(
-        box=SIMPLE_HEAD,
-        title=table.title or None,
-        title_justify="left",
-        title_style="bold",
-        padding=(0, gap // 2, 0, (gap - 1) // 2),
-        pad_edge=False,
-    )
-    for column, width in zip(table.columns, widths, strict=True):
-        shown.add_column(column.head, justify="right" if column.right else "left", width=width, overflow="fold")
-    for row in rows:
-        shown.add_row(*(Text(_folded(cell, width)) for cell, width in zip(row, widths, strict=True)))
-    if totals:
-        shown.add_section()
-    for row in totals:
-        shown.add_row(*(Text(cell, style="bold") for cell in row))
-    console.print(shown)
+    above, beneath, under = screen_lines(table.columns, rows, totals, shutil.get_terminal_size().columns)
+    bold, plain = ("", "") if os.environ.get("TERM") == "dumb" else ("\x1b[1m", "\x1b[0m")
+    for line in ([table.title] if table.title else []) + above[:-1]:
+        sys.stdout.write(f"{bold}{line}{plain}\n")
+    sys.stdout.writelines(f"{line}\n" for line in [*above[-1:], *beneath, *under[:1]])
+    sys.stdout.writelines(f"{bold}{line}{plain}\n" for line in under[1:])
 
 
 def say(text: str, *, quiet: bool = False) -> None:

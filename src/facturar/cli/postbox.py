@@ -19,6 +19,7 @@ from facturar.delivery.rounds import Clock, Delivery
 from facturar.delivery.server import Outcome, connected
 from facturar.model.posting import Event, JournalLine, MailState
 from facturar.model.settings import Mail
+from facturar.problems import StoppedError
 from facturar.store.disk import DISK, Disk
 from facturar.store.filing import file_sent
 from facturar.store.journal import append_journal
@@ -44,8 +45,9 @@ class Postbox:
 
     found: Opened
     disk: Disk = DISK
-    failure: MailError | None = None
+    failure: MailError | StoppedError | None = None
     watcher: Callable[[], None] = lambda: None
+    _leaving: Envelope | None = None
     _results: dict[str, Result] = field(default_factory=dict)
 
     def state(self, name: str) -> MailState:
@@ -84,7 +86,7 @@ class Postbox:
         if again:
             self._write([self._line(name, "resend") for name in ready if self.state(name) != "waiting"])
         self._hand_over([envelope for name in ready if (envelope := self._envelope(name))], clock, interval, dial)
-        return [self._results.get(name, Result(name, "waiting", answer="not tried")) for name in names]
+        return [self._results.get(name) or self._untold(name) for name in names]
 
     def previewed(self, names: Sequence[str], *, again: bool) -> list[Result]:
         """The same without sending anything."""
@@ -97,6 +99,12 @@ class Postbox:
             elif envelope := self._envelope(name):
                 self._results[name] = Result(name, "waiting", _to(envelope), envelope.subject)
         return list(self._results.values())
+
+    def _untold(self, name: str) -> Result:
+        """Of an e-mail whose turn did not come, or whose answer did not before somebody stopped it."""
+        if self._leaving and self._leaving.name == name:
+            return Result(name, "uncertain", _to(self._leaving), "stopped before the server answered")
+        return Result(name, "waiting", answer="not tried")
 
     def _as_it_was(self, name: str) -> Result:
         posted = self.found.book.posted[name]
@@ -117,10 +125,15 @@ class Postbox:
             Delivery(dial, self._noted, self._told, clock, interval).deliver(envelopes)
         except MailError as error:
             self.failure = error
+        except KeyboardInterrupt:
+            self.failure = StoppedError("what was sent is sent, and the rest waits")
 
     def _noted(self, envelope: Envelope, event: Event, answer: str | None) -> None:
         if event == "sending":  # the file is what the client may have from now on, whatever becomes of the answer
             put_face(self.found.folder, waiting_mail(envelope.name), envelope.file, again=True, disk=self.disk)
+            self._leaving = envelope
+        else:
+            self._leaving = None
         self._write([self._line(envelope.name, event, envelope, answer)])
 
     def _told(self, envelope: Envelope, outcome: Outcome) -> None:

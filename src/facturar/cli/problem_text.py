@@ -5,8 +5,7 @@ The only place that draws carets. Colour is added by whoever prints.
 
 from __future__ import annotations
 
-import unicodedata
-
+from facturar.cli.cells import cells, printable
 from facturar.problems import Place, Problem
 
 _TAB = 4
@@ -25,11 +24,11 @@ def problem_text(problem: Problem) -> str:
     hint: write 60
     """
     start = f"{_spot(problem.place)}: " if problem.place else ""
-    lines = [f"{start}{problem.severity}[{problem.code}] {_printable(problem.message)}"]
+    lines = [f"{start}{problem.severity}[{problem.code}] {printable(problem.message)}"]
     if problem.place and problem.excerpt.strip():
         lines += _pointed(problem.excerpt, problem.place)
     if problem.hint:
-        lines.append(f"hint: {_printable(problem.hint)}")
+        lines.append(f"hint: {printable(problem.hint)}")
     if problem.also:
         lines.append(f"also: {_spot(problem.also)}")
     return "\n".join(lines)
@@ -42,7 +41,7 @@ def _spot(place: Place) -> str:
 def _pointed(excerpt: str, place: Place) -> list[str]:
     """The line behind its number, and a caret under the column of the place."""
     before, after = excerpt[: place.column - 1], excerpt[place.column - 1 :]
-    shown, indent = _cut(_printable(before.expandtabs(_TAB)), _printable(after.expandtabs(_TAB)))
+    shown, indent = _cut(printable(before.expandtabs(_TAB)), printable(after.expandtabs(_TAB)))
     number = f"{place.line:5} | "
     return [f"{number}{shown}".rstrip(), f"{' ' * (len(number) - 2)}| {' ' * indent}^"]
 
@@ -50,23 +49,7 @@ def _pointed(excerpt: str, place: Place) -> list[str]:
 def _cut(before: str, after: str) -> tuple[str, int]:
     """A long line cut to what stands around the spot, and the cells before it."""
     if len(before) + len(after) <= _WIDTH:
-        return before + after, _cells(before)
+        return before + after, cells(before)
     before = before if len(before) <= _WIDTH // 2 else "…" + before[1 - _WIDTH // 2 :]
     room = _WIDTH - len(before)
-    return before + (after if len(after) <= room else after[: room - 1] + "…"), _cells(before)
-
-
-def _printable(text: str) -> str:
-    """The text without characters that would steer a terminal."""
-    return "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(_cell(character) for character in text)
-
-
-def _cell(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+    return before + (after if len(after) <= room else after[: room - 1] + "…"), cells(before)

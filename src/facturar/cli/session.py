@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facturar.problems import BookError, Code, Problem, UsageError, errors
+from facturar.problems import BookError, Code, FacturarError, Problem, UsageError, errors
 from facturar.store.disk import DISK, Disk
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ class Session:
     disk: Disk = DISK
 
     def find(self) -> Path:
-        """The folder of the book."""
+        """The folder of the book. Raises FacturarError when there is none, or the folder one stands in was removed."""
         from facturar.store.finding import find_book
 
-        return find_book(Path.cwd(), self.folder)
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            raise FacturarError("the folder that you are in is not there any more", "cd into another one") from None
+        return find_book(here, self.folder)
 
 
 @dataclass(frozen=True)
