@@ -1,4 +1,4 @@
-"""What becomes of an activity report: sent, objected to, approved. Each adds to its job and changes nothing else."""
+"""What a client says to an activity report: objected to, approved. Each adds to its job and changes nothing else."""
 
 from __future__ import annotations
 
@@ -24,50 +24,32 @@ ReportId = Annotated[
 ]
 
 
-def _report(name: str, found: Opened) -> Activity:
-    """The report of that name, or the latest one of the job of that name."""
+def report_of_job(name: str, found: Opened) -> Activity:
+    """The latest report of the job of that name."""
     if own := found.book.reports_of.get(name):
         return own[-1]
-    if name in found.book.jobs:
-        raise UsageError(f"'{name}' has no activity report yet", f"write it first: facturar activity {name}")
+    raise UsageError(f"'{name}' has no activity report yet", f"write it first: facturar activity {name}")
+
+
+def _report(name: str, found: Opened) -> Activity:
+    """The report of that name, or the latest one of the job of that name."""
+    if name in found.book.reports_of or name in found.book.jobs:
+        return report_of_job(name, found)
     reports = {activity_name(report): report for report in found.book.activity}
     return reports[known(name, reports, "activity report")]
 
 
-def _entry_of(report: Activity, job: Job) -> tuple[int, ReportSent] | None:
+def entry_of(report: Activity, job: Job) -> tuple[int, ReportSent] | None:
     """The line that says when a report was sent, with its place."""
     wanted = (report.period.last, report.version)
     return next(((i, entry) for i, entry in enumerate(job.reports) if (entry.until, entry.version) == wanted), None)
 
 
-def _not_before(on: date, first: date, what: str) -> date:
+def not_before(on: date, first: date, what: str) -> date:
+    """The day, which may not be before what it follows. Raises UsageError when it is."""
     if on < first:
         raise UsageError(f"{on} is before {what} on {first}", "give the day on which it was: --date")
     return on
-
-
-def _not_by_mail(report: Activity, found: Opened) -> None:
-    """Raises UsageError when the report's e-mail says when it was sent, or will."""
-    name, mail = activity_name(report), mail_name(report, found.book.settings.currency)
-    if day := found.book.mailed.get(mail):
-        raise UsageError(f"{name} was sent by e-mail on {day}", "the client's time runs from that day")
-    if mail in found.book.outbox:
-        hint = f"send it: facturar send; or if you did so yourself: facturar send --mark-sent {mail}"
-        raise UsageError(f"the e-mail of {name} waits in the outbox", hint)
-
-
-def sent(ctx: typer.Context, report: ReportId, date: On = None, dry_run: DryRun = False) -> None:
-    """Note that an activity report was sent: the client's time runs from that day."""
-    session = session_of(ctx)
-    with opened_to_write(session, dry_run=dry_run) as found:
-        record = _report(report, found)
-        name, job = activity_name(record), found.book.jobs[known(record.job, found.book.jobs, "job")]
-        if entry := _entry_of(record, job):
-            raise UsageError(f"{name} was sent on {entry[1].sent}", "to change the day, edit the job's reports:")
-        _not_by_mail(record, found)
-        on = _not_before(day(date, "--date") if date else found.today, record.date, f"{name} was written")
-        line = present(until=record.period.last, version=record.version, sent=on)
-        add(found, Addition.to_job(record.job, ("reports",), line), session, dry_run=dry_run)
 
 
 def objected(ctx: typer.Context, report: ReportId, date: On = None, dry_run: DryRun = False) -> None:
@@ -76,9 +58,9 @@ def objected(ctx: typer.Context, report: ReportId, date: On = None, dry_run: Dry
     with opened_to_write(session, dry_run=dry_run) as found:
         record = _report(report, found)
         name, job = activity_name(record), found.book.jobs[known(record.job, found.book.jobs, "job")]
-        entry = _entry_of(record, job)
+        entry = entry_of(record, job)
         if mailed := None if entry else found.book.mailed.get(mail_name(record, found.book.settings.currency)):
-            on = _not_before(day(date, "--date") if date else found.today, mailed, f"{name} was sent")
+            on = not_before(day(date, "--date") if date else found.today, mailed, f"{name} was sent")
             line = present(until=record.period.last, version=record.version, sent=mailed, objected=on)
             add(found, Addition.to_job(record.job, ("reports",), line), session, dry_run=dry_run)
             return
@@ -86,7 +68,7 @@ def objected(ctx: typer.Context, report: ReportId, date: On = None, dry_run: Dry
             raise UsageError(f"{name} is not recorded as sent", f"first: facturar sent {name} --date DAY")
         if entry[1].objected:
             raise UsageError(f"the client objected to {name} on {entry[1].objected}", "it is recorded already")
-        on = _not_before(day(date, "--date") if date else found.today, entry[1].sent, f"{name} was sent")
+        on = not_before(day(date, "--date") if date else found.today, entry[1].sent, f"{name} was sent")
         path = ("reports", entry[0], "objected")
         add(found, Addition.set_in_job(record.job, path, on), session, dry_run=dry_run)
 

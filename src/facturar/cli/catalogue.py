@@ -30,7 +30,7 @@ PANELS: dict[str, dict[str, Entry]] = {
         ),
         "bill": Entry("month", "Only the invoices that are due, of some jobs or of all."),
         "activity": Entry("month", "A job's work and expenses so far, for the client to approve before the invoice."),
-        "sent": Entry("approving", "Note that an activity report was sent: the client's time runs from that day."),
+        "sent": Entry("sent", "Note that a document was sent by hand; of a report of work, its time runs from then."),
         "approve": Entry("approving", "Note that the client approved the work and expenses of a job."),
         "objected": Entry(
             "approving", "Note that the client objected to an activity report: silence does not accept it."

@@ -57,6 +57,11 @@ def waiting_mails(ctx: typer.Context, incomplete: str) -> list[str]:
     return _ids(ctx, ("outbox",), incomplete)
 
 
+def jobs_and_documents(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Jobs and documents that begin like this."""
+    return _ids(ctx, ("jobs", *_DOCUMENTS), incomplete)
+
+
 def any_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Clients, jobs and documents that begin like this."""
     return _ids(ctx, ("clients", "jobs", *_DOCUMENTS), incomplete)

@@ -6,7 +6,7 @@ import os
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -73,6 +73,13 @@ class Postbox:
         """A person says that these were sent."""
         self._write([self._line(name, "sent", by="hand") for name in names if self.state(name) != "sent"])
         return [self._filed(name, "as you say") for name in names]
+
+    def note_sent(self, name: str, seal: str, on: date, note: str | None) -> None:
+        """A person says on which day the document of this name and seal was sent, and how; its e-mail waits no more."""
+        time = self._time() if on == self.found.today else None
+        self._write([JournalLine(day=on, time=time, event="sent", mail=name, seal=seal, answer=note, by="hand")])
+        if name in self.found.book.outbox:
+            file_sent(self.found.folder, name, on.year, disk=self.disk)
 
     def deliver(self, names: Sequence[str], clock: Clock, *, interval: float, again: bool, dial: Dial) -> list[Result]:
         """Sends those of some e-mails that may be sent; `again` also what was refused or may have arrived."""
@@ -162,7 +169,7 @@ class Postbox:
     ) -> JournalLine:
         return JournalLine(
             day=self.found.today,
-            time=moment(self.found.book).strftime("%H:%M:%S%z"),
+            time=self._time(),
             event=event,
             mail=name,
             message_id=envelope.message_id if envelope else None,
@@ -171,6 +178,9 @@ class Postbox:
             digest=envelope.digest if envelope else None,
             by=by,
         )
+
+    def _time(self) -> str:
+        return moment(self.found.book).strftime("%H:%M:%S%z")
 
     def _write(self, lines: Sequence[JournalLine]) -> None:
         append_journal(self.found.folder, lines, disk=self.disk)

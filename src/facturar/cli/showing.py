@@ -12,7 +12,7 @@ from facturar.cli.session import Opened
 from facturar.model.invoice import Invoice
 from facturar.model.plain import plain
 from facturar.model.quote import Quote
-from facturar.model.record import Record
+from facturar.model.record import Record, mail_name
 from facturar.problems import UsageError, did_you_mean
 from facturar.rules.exchange_difference import Exchanged, all_exchanged
 from facturar.views.payment_state import payment_states
@@ -27,7 +27,7 @@ def _received(number: str, found: Opened) -> tuple[Exchanged, ...]:
 
 
 def _record_facts(record: Record, found: Opened) -> dict[str, object]:
-    """The record; of an invoice also what is paid, open and came in in another currency; of both the word for it."""
+    """The record and the day on which it was sent; of an invoice also what is paid, open and came in; and its state."""
     facts: dict[str, object] = dict(plain(record))
     if isinstance(record, Invoice) and (state := payment_states(found.book, found.today).get(record.number)):
         discount = {"discount": state.discount} if state.discount else {}
@@ -37,6 +37,8 @@ def _record_facts(record: Record, found: Opened) -> dict[str, object]:
     if isinstance(record, Quote) and (standing := quote_states(found.book, found.today).get(record.number)):
         facts |= {"paid": standing.paid} if standing.paid is not None else {}
         facts |= {"status": standing.status}
+    if sent := found.book.mailed.get(mail_name(record, found.book.settings.currency)):
+        facts["sent"] = sent
     return facts
 
 
@@ -97,6 +99,8 @@ def _on_screen(record: Record, facts: dict[str, object], found: Opened) -> None:
     if "status" in facts:
         sums = [f"{word} {facts[word]}" for word in ("paid", "discount", "open") if word in facts]
         console.print(": ".join([str(facts["status"]), *filter(None, [", ".join(sums)])]), highlight=False)
+    if "sent" in facts:
+        console.print(f"sent on {facts['sent']}", highlight=False)
     for part in _received(record.number, found) if isinstance(record, Invoice) else ():
         console.print(f"{part.payment.date}: {difference_told(part)}", highlight=False)
 

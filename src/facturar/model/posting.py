@@ -22,7 +22,8 @@ class JournalLine(Entry):
 
     `queued`: a run is about to issue the document with this `seal` and to put its e-mail into the outbox.
     `sending`: the server is ready for the text of the message; from here on it may be delivered.
-    `sent`: the server took it, with its `answer`; `by` is `hand` when a person says that it was sent.
+    `sent`: the server took it, with its `answer`; `by` is `hand` when a person says that it was sent, be it by another
+    way, and the `answer` then what they noted.
     `refused`: the server will not take it. `deferred`: not now. `uncertain`: the connection was lost before the answer.
     `resend`: a person says that it is to be sent again.
 
@@ -72,6 +73,11 @@ class Posted:
     def sent(self) -> date | None:
         """The day on which it was first sent."""
         return min((line.day for line in self.lines if line.event == "sent"), default=None)
+
+    @property
+    def queued(self) -> bool:
+        """Whether it ever was in the outbox."""
+        return any(line.event == "queued" for line in self.lines)
 
     @property
     def since(self) -> date:

@@ -35,17 +35,18 @@ def _of_record(record: Proof, book: Book, day: date) -> Iterator[Delivered]:
     posted = book.posted.get(mail_name(record, book.settings.currency))
     lines = [line for line in posted.lines if line.day <= day and line.event in _OUTCOMES] if posted else []
     for line in lines:
-        yield _delivered(name, line, posted.to if posted else None)
+        by_post = line.by == "hand" and not (posted and posted.queued)
+        yield _delivered(name, line, channel if by_post else "email", posted.to if posted else None)
     if not lines and not isinstance(record, Quote | Activity):
         yield Delivered(document=name, channel=channel)
 
 
-def _delivered(name: str, line: JournalLine, to: str | None) -> Delivered:
+def _delivered(name: str, line: JournalLine, channel: str | None, to: str | None) -> Delivered:
     assert line.event in _OUTCOMES, "only what came of an e-mail is told"
     return Delivered.model_validate(
         {
             "document": name,
-            "channel": "email",
+            "channel": channel,
             "event": line.event,
             "date": line.day,
             "time": line.time,
