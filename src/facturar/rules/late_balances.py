@@ -7,6 +7,7 @@ invoice. What is owed on a debit note bears nothing: there is no interest on int
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,11 +78,18 @@ def _balances(due: date, day: date, opens: dict[date, Decimal]) -> tuple[Balance
     return tuple(span for span in found if span.amount and span.first <= span.last)
 
 
-def late_debts(key: AccountKey, book: Book, day: date) -> tuple[LateDebt, ...]:
-    """The instalments of a client in one currency that were late by a day, paid since or not, by due date."""
+def late_debts(
+    key: AccountKey, book: Book, day: date, wanted: Container[PartKey] | None = None
+) -> tuple[LateDebt, ...]:
+    """The instalments of a client in one currency that were late by a day, paid since or not, by due date.
+
+    Each day on which anything moved since the oldest of them fell due costs a settlement of the client's accounts: so
+    name those that are `wanted`, if it is not all.
+    """
     own = _as_credited(key[0], book, day)
     invoices = [i for i in own.invoices if i.currency == key[1] and i.issued <= day and i.totals.payable > 0]
-    late = {(i.number, part.date) for i in invoices if i.kind != "debit_note" for part in i.due if part.date < day}
+    parts = ((i.number, part.date) for i in invoices if i.kind != "debit_note" for part in i.due if part.date < day)
+    late = {part for part in parts if wanted is None or part in wanted}
     if not late:
         return ()
     since = min(due for _, due in late)

@@ -61,7 +61,7 @@ class Charged:
 
     def __init__(self, invoices: Iterable[Invoice]) -> None:
         times: Counter[str] = Counter()
-        for record in invoices:
+        for record in (each for each in invoices if each.kind in ("debit_note", "credit_note")):
             times.update(record.covers)
             times.subtract(record.releases)
         self._keys = frozenset(key for key, count in times.items() if count > 0)

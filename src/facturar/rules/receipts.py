@@ -24,7 +24,7 @@ from facturar.rules.customs import language_of
 from facturar.rules.parties import buyer_of, seller_of
 from facturar.rules.pro_formas import all_asked, laid
 from facturar.rules.seals import sealed
-from facturar.rules.settlement import Account, accounts, funds_on
+from facturar.rules.settlement import Account, accounts, funds_on, payment_currency
 
 Key = tuple[str, date, str, Decimal]
 """The client, day, currency and amount of a payment: what its receipt is known by."""
@@ -46,29 +46,33 @@ def receipts_from(client: Client, book: Book, first: date | None) -> date | None
     return date.min if choice == "all" else first
 
 
-def _key(payment: Payment) -> Key:
-    return (payment.client, payment.date, payment.currency or "", payment.amount)
+def _keyed(book: Book) -> Iterator[tuple[Payment, Key]]:
+    """What money came in, and what the receipt of each payment is known by. Refunds and write-offs get no receipts."""
+    invoices = {invoice.number: invoice for invoice in book.invoices}
+    for payment in book.payments:
+        if payment.kind == "payment":
+            currency = payment_currency(payment, invoices, book)
+            yield payment, (payment.client, payment.date, currency, payment.amount)
 
 
 def _key_of(receipt: Receipt) -> Key:
     return (receipt.client, receipt.date, receipt.currency, receipt.amount)
 
 
-def without_receipt(payments: Iterable[Payment], receipts: Iterable[Receipt]) -> list[Payment]:
-    """The payments that no receipt is for; each receipt is for one, if it can be for that with its reference.
+def without_receipt(book: Book, receipts: Iterable[Receipt]) -> list[Payment]:
+    """The payments of a book that none of these receipts is for.
 
-    The payments say their currencies. Refunds and write-offs get no receipts.
+    Each receipt is for one payment, if it can be for that with its reference.
     """
     of_reference = Counter((_key_of(receipt), receipt.reference) for receipt in receipts)
     left = []
-    for payment in payments:
-        if payment.kind == "payment":
-            if of_reference[known := (_key(payment), payment.reference)] > 0:
-                of_reference[known] -= 1
-            else:
-                left.append(payment)
+    for payment, key in _keyed(book):
+        if of_reference[known := (key, payment.reference)] > 0:
+            of_reference[known] -= 1
+        else:
+            left.append((payment, key))
     others = Counter(key for (key, _), count in of_reference.items() for _ in range(count))
-    return [payment for payment in left if not _taken(others, _key(payment))]
+    return [payment for payment, key in left if not _taken(others, key)]
 
 
 def _taken(counts: Counter[Key], key: Key) -> bool:
@@ -80,8 +84,7 @@ def _taken(counts: Counter[Key], key: Key) -> bool:
 
 def receipts_without_payment(book: Book) -> list[Receipt]:
     """The receipts of payments that the ledger does not have, or has with another day, amount or client."""
-    own = books_of_clients(book, {receipt.client for receipt in book.receipts})
-    counts = Counter(_key(payment) for each in own.values() for payment in each.payments if payment.kind == "payment")
+    counts = Counter(key for _, key in _keyed(book))
     return [receipt for receipt in book.receipts if not _taken(counts, _key_of(receipt))]
 
 
@@ -225,12 +228,12 @@ def _free(used: set[int]) -> int:
     return number
 
 
-def _lacking(own: Book, receipts: Sequence[Receipt], since: date, today: date) -> Iterator[Receipt]:
-    """The receipts that a client is to have; `own` is their book. Names go on from those that are written."""
+def _lacking(own: Book, written: Sequence[Receipt], since: date, today: date) -> Iterator[Receipt]:
+    """The receipts that a client is to have; `own` is their book. Names go on from those that are `written`."""
     used: dict[tuple[date, str | None], set[int]] = defaultdict(set)
-    for receipt in receipts:
+    for receipt in written:
         used[receipt.date, receipt.currency].add(receipt.sequence or 1)
-    for payment in without_receipt(own.payments, receipts):
+    for payment in without_receipt(own, written):
         if since <= payment.date <= today:
             yield _receipt(payment, own, _free(used[payment.date, payment.currency]))
 
@@ -240,12 +243,15 @@ def missing_receipts(book: Book, today: date, *, client: str | None = None) -> I
 
     Of one client, all that it lacks, whatever the book says about which payments get one.
     """
+    first = None if client else first_document(book)
+    since: dict[str, date] = {}
+    for name in {client} if client else {payment.client for payment in book.payments} & book.clients.keys():
+        if begins := date.min if client else receipts_from(book.clients[name], book, first):
+            since[name] = begins
+    without = [p for p in without_receipt(book, book.receipts) if p.client in since]
+    lacking = {payment.client for payment in without if since[payment.client] <= payment.date <= today}
     written: dict[str, list[Receipt]] = defaultdict(list)
     for receipt in book.receipts:
         written[receipt.client].append(receipt)
-    wanted = {client} if client else {p.client for p in book.payments if p.client in book.clients}
-    first = None if client else first_document(book)
-    since = {name: date.min if client else receipts_from(book.clients[name], book, first) for name in wanted}
-    chosen = {name: day for name, day in since.items() if day}
-    for name, own in books_of_clients(book, chosen).items():
-        yield from _lacking(own, written[name], chosen[name], today)
+    for name, own in books_of_clients(book, lacking).items():
+        yield from _lacking(own, written[name], since[name], today)

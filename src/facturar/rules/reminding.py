@@ -14,7 +14,7 @@ from facturar.model.settings import Sender
 from facturar.rules.customs import language_of
 from facturar.rules.dunning import Reminder
 from facturar.rules.early_payment import early_amount, offer_of
-from facturar.rules.interest import InterestTerms, interest_sum, interest_terms, law_for
+from facturar.rules.interest import InterestTerms, interest_sum, interest_terms, law_for, rate_spans
 from facturar.rules.late_balances import LateDebt, late_debts
 from facturar.rules.late_charges import Charged, compensation_owed, interest_owed, rate_to_give
 from facturar.rules.parties import buyer_of, seller_of, ways_to_pay
@@ -29,8 +29,7 @@ def _late_enough(reminder: Reminder, book: Book, day: date) -> list[LateDebt]:
     if not reminder.step.charge:
         return []
     wanted = {(part.number, part.due) for part in reminder.ripe}
-    debts = late_debts((reminder.account.client, reminder.account.currency), book, day)
-    return [debt for debt in debts if (debt.number, debt.due) in wanted]
+    return list(late_debts((reminder.account.client, reminder.account.currency), book, day, wanted))
 
 
 def _interest_claimed(debt: LateDebt, terms: InterestTerms, charged: Charged) -> ChargeClaimed | None:
@@ -72,6 +71,8 @@ def rate_missing(reminder: Reminder, book: Book, day: date) -> str | None:
     terms = interest_terms(book.clients[reminder.account.client], book)
     if terms is None or "interest" not in reminder.step.charge:
         return None
+    if all(span.known for part in reminder.ripe for span in rate_spans(terms, part.due, day)):
+        return None  # as nearly always, and then it need not be asked what was owed on which day
     charged = Charged(book.invoices)
     owed = (interest_owed(debt, terms, charged) for debt in _late_enough(reminder, book, day))
     unknown = min((found.unknown for found in owed if found.unknown), default=None)

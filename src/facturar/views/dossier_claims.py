@@ -21,7 +21,7 @@ def late_parts(late: Sequence[Instalment], book: Book, day: date) -> list[LateDe
     """The late instalments with what was owed on them each day."""
     wanted = {(instalment.number, instalment.due) for instalment in late}
     keys = dict.fromkeys((part.client, part.currency) for part in late)
-    return [d for key in keys for d in late_debts(key, book, day) if (d.number, d.due) in wanted]
+    return [debt for key in keys for debt in late_debts(key, book, day, wanted)]
 
 
 def missing_rate(debts: list[LateDebt], terms: InterestTerms, charged: Charged) -> str | None:

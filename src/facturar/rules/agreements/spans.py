@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from facturar.model.invoice import Invoice
 from facturar.model.money import ZERO
@@ -67,8 +68,7 @@ def _up_to(key: str) -> tuple[str, Decimal] | None:
     return None
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """A key that a record covers, or that a credit note releases of one."""
 
     day: date

@@ -195,11 +195,10 @@ def _interest(subject: str, charge: ChargeClaimed, letter: Letter, terms: Intere
 def _otherwise_now(charge: ChargeClaimed, letter: Letter, terms: InterestTerms, book: Book) -> Iterator[Reason]:
     """What the interest would be by what the files say now, if that is something else."""
     charged = Charged(record for record in book.invoices if record.issued < letter.date)
-    for debt in late_debts((letter.client, letter.currency), book, letter.date):
-        if (debt.number, debt.due) == (charge.number, charge.due):
-            now = interest_sum(interest_owed(debt, terms, charged).parts)
-            if now != charge.amount:
-                yield changed(f"by what the files say now it would be {now}")
+    for debt in late_debts((letter.client, letter.currency), book, letter.date, {(charge.number, charge.due)}):
+        now = interest_sum(interest_owed(debt, terms, charged).parts)
+        if now != charge.amount:
+            yield changed(f"by what the files say now it would be {now}")
 
 
 def _total(letter: Letter) -> Reason:
