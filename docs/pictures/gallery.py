@@ -79,14 +79,16 @@ GROUPS: dict[str, tuple[Shown, ...]] = {
     "The collection dossier": (
         Shown("dossier", "Its cover · Portada", "dossier"),
         Shown("demand", "Demand for payment · Requerimiento", "dossier/demand"),
+        Shown("dossier-chronology", "Chronology · Cronología", "dossier/chronology"),
         Shown("dossier-invoices", "Invoices · Facturas", "dossier/invoices"),
         Shown("dossier-orders", "Orders · Pedidos", "dossier/orders"),
         Shown("dossier-approvals", "Approvals · Conformidades", "dossier/approvals"),
+        Shown("dossier-payments", "Payments · Pagos", "dossier/payments"),
+        Shown("dossier-statements", "Statements · Estados de cuenta", "dossier/statements"),
         Shown("dossier-letters", "Letters · Cartas", "dossier/letters"),
         Shown("dossier-sending", "Proof of sending · Prueba de envío", "dossier/sending"),
         Shown("dossier-diary", "Calls and promises · Llamadas y promesas", "dossier/diary"),
         Shown("dossier-worksheet", "Interest worksheet · Cálculo de intereses", "dossier/worksheet"),
-        Shown("dossier-chronology", "Chronology · Cronología", "dossier/chronology"),
         Shown("dossier-hashes", "Hashes · Huellas", "dossier/hashes"),
     ),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -15,6 +17,7 @@ from tests.cli.conftest import tree
 
 TODAY = "2026-12-01"
 NAME = "2026-12-01-acme"
+_WHO = ("-c", "user.name=L", "-c", "user.email=l@x", "-c", "commit.gpgsign=false")
 
 
 def on(folder: Path, *arguments: object, day: str = TODAY) -> Said:
@@ -77,8 +80,11 @@ def test_one_pdf_with_an_entry_for_each_part_where_the_cover_says(folder: Path) 
     reader = PdfReader(folder / "dossier.pdf")
     entries = outline(reader)
     parts = [title for depth, title, _ in entries if depth == 0]
-    assert parts[:3] == ["Expediente de reclamación: Panadería Acme, S.L.", "Requerimiento de pago", "Facturas"]
-    assert parts[-2:] == ["Cronología", "Huellas de los documentos"]
+    assert parts[:4] == [
+        *("Expediente de reclamación: Panadería Acme, S.L.", "Requerimiento de pago"),
+        *("Cronología", "Facturas"),
+    ]
+    assert parts[-1] == "Huellas de los documentos"
     assert (1, "Factura F-2026-0002") in [(depth, title) for depth, title, _ in entries]
     cover = reader.pages[0].extract_text()
     for depth, title, page in entries[1:]:
@@ -86,6 +92,48 @@ def test_one_pdf_with_an_entry_for_each_part_where_the_cover_says(folder: Path) 
         assert title in " ".join(shown.split())
         assert f"{page + 1} / {len(reader.pages)}" in shown
         assert depth or f"{title}, página {page + 1}" in cover
+
+
+def test_the_chronology_and_the_cover_lead_to_each_document(folder: Path) -> None:
+    reader = PdfReader(folder / "dossier.pdf")
+    pages = {page.indirect_reference: number for number, page in enumerate(reader.pages)}
+    titles = {page: title for _, title, page in outline(reader)}
+    links = [
+        titles[pages[entry.get_object()["/Dest"].get_object()[0]]]
+        for number in (0, next(page for page, title in titles.items() if title == "Cronología"))
+        for entry in reader.pages[number].get("/Annots", ())
+        if "/Dest" in entry.get_object()
+    ]
+    assert set(titles.values()) - set(links) == {titles[0]}
+    assert "Factura F-2026-0002" in links[len(titles) :]
+    assert "](dossier.pdf#page=" in (folder / "dossier.md").read_text("utf-8")
+
+
+def test_receipts_and_statements_are_evidence(late: Path) -> None:
+    assert on(late, "receipt", "F-2026-0002", day="2026-11-20").code == 0
+    assert on(late, "statement", "acme", day="2026-11-20").code == 0
+    assert on(late, "dossier", "acme").code == 0
+    folder = late / "dossiers" / NAME
+    names = {"payments/2026-10-20-acme-receipt", "statements/2026-11-20-acme-statement"}
+    assert {f"{name}{suffix}" for name in names for suffix in (".pdf", ".yaml")} <= set(tree(folder))
+    text = (folder / "dossier.md").read_text("utf-8")
+    assert "# Pagos recibidos" in text
+    assert "# Estados de cuenta" in text
+
+
+def test_what_was_written_is_committed(late: Path) -> None:
+    git = ["git", "-C", str(late)]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "so far"]):
+        subprocess.run([*git, *_WHO, *arguments], check=True, capture_output=True)
+    environment = {f"GIT_{who}_{what}": "l@l.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    with patch.dict("os.environ", environment):
+        said = on(late, "dossier", "acme", "--commit")
+    assert "Committed" in said.err
+    shown = subprocess.run([*git, "show", "--format=%s", "--name-only"], check=True, capture_output=True, text=True)
+    subject, *files = shown.stdout.split("\n")
+    assert subject == f"facturar {TODAY}: dossier {NAME}"
+    assert f"dossiers/{NAME}/dossier.pdf" in files
+    assert on(late, "dossier", "acme", "--commit").err.endswith("Nothing to commit.\n")
 
 
 def test_again_on_the_same_day_nothing_changes(folder: Path) -> None:

@@ -28,7 +28,7 @@ def luna() -> Book:
 
 CONTENTS = [
     {"kind": "demand", "page": 2},
-    {"kind": "invoices", "documents": ["F-2026-0012", "F-2026-0019"], "page": 4},
+    {"kind": "invoices", "documents": ["F-2026-0012", "F-2026-0019"], "page": 4, "pages": [5, 6]},
     {"kind": "hashes"},
 ]
 
@@ -39,7 +39,7 @@ CLAIMS: list[dict[str, Any]] = [
         "issued": "2026-09-01",
         "amount": "1600.00",
         "settled": [
-            {"date": "2026-10-05", "kind": "paid", "amount": "250.00", "document": "transferencia N26-1"},
+            {"date": "2026-10-05", "kind": "paid", "amount": "250.00", "document": "N26-1", "method": "transfer"},
             {"date": "2026-10-09", "kind": "credited", "amount": "50.00", "document": "R-2026-0001"},
         ],
         "later": "300.00",
@@ -82,7 +82,10 @@ def test_the_whole_of_it(language: str, press: Press, same_as_golden: Callable[[
 
 PHRASES: dict[str, tuple[dict[str, Any], str]] = {
     "compensations add up": ({}, "80,00 €"),
-    "a part with its page": ({}, "2. **Facturas**, página 4: F-2026-0012, F-2026-0019"),
+    "a part with its page": (
+        {},
+        "2. [**Facturas**, página 4](dossier.pdf#page=4): [F-2026-0012 (5)](dossier.pdf#page=5), [F-2026-0019 (6)]",
+    ),
     "a part without": ({}, "3. **Huellas de los documentos**\n"),
     "for the court": ({"to": "court"}, "el juzgado"),
     "time to pay": ({}, "10 de diciembre de 2026"),
@@ -97,7 +100,7 @@ def test_phrases(changes: dict[str, Any], phrase: str, press: Press) -> None:
 
 DEMANDED: dict[str, tuple[dict[str, Any], str]] = {
     "both tax ids": ({}, "NIF 12345678Z"),
-    "what was paid and when": ({}, "Cobrado el 5 oct 2026, transferencia N26-1"),
+    "what was paid and when": ({}, "Cobrado el 5 oct 2026 (Transferencia), N26-1"),
     "what was credited": ({}, "Abonado el 9 oct 2026, R-2026-0001"),
     "what is not due yet": ({}, "Aún no vencido"),
     "what nothing was paid of": ({}, "No consta ningún pago a cuenta de F-2026-0019."),
@@ -106,6 +109,12 @@ DEMANDED: dict[str, tuple[dict[str, Any], str]] = {
         "No consta ningún pago a cuenta de F-1, F-2.",
     ),
     "the deadline": ({}, "**a más tardar el 10 de diciembre de 2026**"),
+    "what is claimed of each invoice": ({}, "| 1.000,00 € |   16,68 € | 40,00 € |"),
+    "to one person": ({"buyer": {**ACME, "attention": None}}, "A la atención de Panadería Acme, S.L.:"),
+    "to a person of theirs": ({"buyer": {**ACME, "attention": "Ana Ruiz"}}, "Buenos días, Ana Ruiz:"),
+    "an agreed rate": ({"agreed": True}, "en Ley 3/2004, y los intereses al tipo pactado."),
+    "in English too": ({"language": "en", "buyer": {**ACME, "attention": None}}, "Dear Panadería Acme, S.L.,"),
+    "an invitation to settle": ({}, "dispuestos a negociar una solución"),
     "the consequence": ({}, "por la vía judicial"),
     "the account": (
         {"payment_methods": [{"kind": "transfer", "iban": "ES9121000418450200051332"}]},
@@ -121,6 +130,16 @@ def test_what_is_demanded(changes: dict[str, Any], phrase: str, press: Press) ->
 
 
 SAID: dict[str, tuple[str, dict[str, Any], str]] = {
+    "a payment with its method": (
+        "payments",
+        {},
+        "| F-2026-0012 | 5 oct 2026 | Cobrado | Transferencia, N26-1 | 250,00 € |",
+    ),
+    "where it is shown": (
+        "chronology",
+        {"events": [{"date": "2026-10-09", "kind": "issued", "name": "F-1", "amount": "5", "page": 12}]},
+        "[12](dossier.pdf#page=12)",
+    ),
     "a broken promise": (
         "diary",
         {"diary": [{"date": "2026-10-05", "kind": "call", "promised": "2026-10-20", "state": "broken"}]},

@@ -10,7 +10,14 @@ import pytest
 
 from facturar.model.book import Book
 from facturar.model.dossier import Dossier
+from facturar.model.invoice import Period
 from facturar.model.money import ZERO
+from facturar.plan.charges import plan_charge
+from facturar.plan.month import carried_out
+from facturar.plan.receipts import plan_receipts
+from facturar.plan.statements import plan_statements
+from facturar.rules.statements import Asked as Wanted
+from facturar.store.yaml_text import load
 from facturar.views.dossier import Asked, Case, Refused, cases
 from tests.book_text import CLIENTS, after_runs, book
 
@@ -71,7 +78,7 @@ LAID = {
     "nothing": ("", []),
     "a part": (
         "- {date: 2026-02-20, client: acme, amount: 400, invoice: F-2026-0001, method: transfer, reference: N1}",
-        [("2026-02-20", "paid", 400, "transfer N1")],
+        [("2026-02-20", "paid", 400, "N1")],
     ),
     "without a name, what was due first": (
         "- {date: 2026-02-20, client: acme, amount: 400}",
@@ -173,6 +180,64 @@ def test_the_chronology_goes_by_date():
 
 def test_the_chronology_says_what_became_of_a_promise():
     assert [event.state for event in dossier(lived(diary=DIARY)).events if event.kind == "promised_day"] == ["broken"]
+
+
+def test_what_was_given_back_of_another_invoice_is_no_part_of_it():
+    payments = "- {date: 2026-02-20, client: acme, amount: 1000, invoice: F-2026-0001}\n" + "\n".join(
+        f"- {{date: 2026-03-1{n}, client: acme, amount: 10, kind: refund, invoice: F-2026-000{n}}}" for n in (1, 2)
+    )
+    found = dossier(lived(payments, settings="terms: 0 days"), "F-2026-0002")
+    assert [event.name for event in found.events if event.kind == "refunded"] == ["F-2026-0002"]
+
+
+def test_neither_other_clients_nor_other_invoices_are_told_of():
+    bolt = UNTAXED + UNTAXED.replace("acme:", "bolt:")
+    diary = """
+- {date: 2026-02-12, client: bolt, kind: call, note: of bolt}
+- {date: 2026-02-13, client: acme, kind: call, invoice: F-2026-0002, note: of another}
+- {date: 2026-02-14, client: acme, kind: call, note: of all}
+- {date: 2026-02-15, client: acme, kind: call, invoice: F-2026-0001, note: of it}
+"""
+    found = dossier(lived(diary=diary, clients=bolt), "F-2026-0001")
+    assert [entry.note for entry in found.diary] == ["of all", "of it"]
+    assert [event.note for event in found.events if event.kind == "call"] == ["of all", "of it"]
+
+
+def test_the_receipts_and_statements_that_show_an_invoice():
+    paid = lived("- {date: 2026-02-20, client: acme, amount: 400, invoice: F-2026-0001}\n")
+    papers = plan_receipts(paid, DAY) + plan_statements(paid, DAY, ["acme"], Wanted("open", DAY))
+    papered = carried_out(paid, papers)
+    made = case(papered, "F-2026-0001")
+    assert [copied.part for copied in made.dossier.copies] == ["invoices", "payments", "statements", "letters"]
+    assert [e.document for e in made.dossier.events if e.kind == "paid"] == ["2026-02-20-acme-receipt"]
+    assert [copied.part for copied in dossier(papered, "F-2026-0002").copies] == ["invoices", "statements"]
+
+
+def test_a_debit_note_for_its_being_late_goes_along():
+    charged = carried_out(lived(), plan_charge(lived(), date(2026, 3, 15), "acme", ["F-2026-0001"]))
+    made = case(charged, "F-2026-0001")
+    assert [(copied.name, copied.kind) for copied in made.dossier.copies][:2] == [
+        ("F-2026-0001", "invoice"),
+        ("ND-2026-0001", "debit_note"),
+    ]
+    assert [event.name for event in made.dossier.events if event.kind == "charged"] == ["ND-2026-0001"]
+    assert len(case(charged, "F-2026-0002").invoices) == 1
+
+
+APPROVALS = {
+    "the days billed": ("{from: 2026-01-01, to: 2026-01-31}", ["2026-01-31"]),
+    "later days": ("{from: 2026-02-01, to: 2026-02-10}", ["2026-02-20"]),
+    "days of two": ("{from: 2026-01-20, to: 2026-02-10}", ["2026-01-31", "2026-02-20"]),
+}
+
+
+@pytest.mark.parametrize(("period", "expected"), APPROVALS.values(), ids=APPROVALS.keys())
+def test_the_approvals_of_the_days_billed(period, expected):
+    given = ", ".join(f"{{until: {day}, on: {day}, by: Ana}}" for day in ("2026-01-31", "2026-02-20", "2026-03-10"))
+    found = lived(jobs=JOBS.replace("title: T, done: 2026-01-10", f"title: T, approvals: [{given}], done: 2026-01-10"))
+    of_days = found.invoices[0].model_copy(update={"period": Period.model_validate(load(period))})
+    made = dossier(replace(found, invoices=(of_days, *found.invoices[1:])), "F-2026-0001")
+    assert [str(work.until) for work in made.approvals] == expected
 
 
 def test_what_was_ordered():

@@ -17,10 +17,11 @@ import typer
 from facturar.cli.carry_out import press_for
 from facturar.cli.completion import client_ids
 from facturar.cli.dossier_files import Gathered, Kept, checksums, gathered
+from facturar.cli.git import commit_written
 from facturar.cli.output import Column, Format, FormatOption, Table, print_table, say
 from facturar.cli.session import Opened, Session, day, opened_to_write, session_of
 from facturar.cli.words import known
-from facturar.documents.dossier_pages import DossierPages, Holding
+from facturar.documents.dossier_pages import FILE, DossierPages, Holding
 from facturar.model.dossier import Dossier, Fingerprint, NotThere, dossier_name
 from facturar.model.record import Record, record_name
 from facturar.problems import UsageError
@@ -57,6 +58,7 @@ def dossier(
     notes: Annotated[bool, typer.Option("--notes", help="With the plain notes of the diary, which are yours.")] = False,
     language: Annotated[str | None, typer.Option(help="In this language; else the client's.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    commit: Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
     """A case for a lawyer: the demand, the documents and all evidence, in one PDF."""
@@ -71,9 +73,17 @@ def dossier(
             for each in made:
                 faces = tuple((DOSSIERS / each.name / path, data) for path, data in each.files)
                 write(found.folder, Files(faces=faces), disk=session.disk)
-    _show(made, form)
-    for each, anything in zip(made, new, strict=True):
-        _tell(each, session, anything=anything, dry_run=dry_run)
+        _show(made, form)
+        for each, anything in zip(made, new, strict=True):
+            _tell(each, session, anything=anything, dry_run=dry_run)
+        if commit and not dry_run:
+            say(commit_written(found.folder, _message(made)), quiet=session.quiet)
+
+
+def _message(made: Sequence[_Made]) -> str:
+    """The message of the commit: `facturar 2026-12-01: dossier 2026-12-01-acme`."""
+    dossiers = ", ".join(each.name for each in made)
+    return f"facturar {made[0].dossier.date}: dossier{'s' * (len(made) > 1)} {dossiers}"
 
 
 def _asked(client: str, numbers: Sequence[str], until: str | None, language: str | None, found: Opened) -> Asked:
@@ -107,7 +117,7 @@ def _made(case: Case, found: Opened) -> _Made:
     hashes = (Fingerprint(file=path, sha256=hashlib.sha256(data).hexdigest()) for path, data in sorted(files))
     whole = dossier.model_copy(update={"hashes": tuple(hashes), "not_there": there.not_there})
     text, bound = pages.whole(whole, list(_holdings(case, there, currency)), look, found.folder)
-    files += [("dossier.md", text.encode()), ("dossier.pdf", bound)]
+    files += [("dossier.md", text.encode()), (FILE, bound)]
     return _Made(dossier_name(whole, currency), whole, (*files, (_SUMS, checksums(files))))
 
 
@@ -119,11 +129,16 @@ def _holdings(case: Case, there: Gathered, currency: str) -> Iterator[Holding]:
         return {name: there.pdfs[name] for name in (record_name(record, currency) for record in records)}
 
     yield Holding("demand", {})
+    yield Holding("chronology", {})
     yield Holding("invoices", held(case.invoices))
     if dossier.orders or case.quotes or there.shown:
         yield Holding("orders", held(case.quotes))
     if dossier.approvals or case.reports:
         yield Holding("approvals", held(case.reports))
+    if case.receipts or any(claim.settled for claim in dossier.claims):
+        yield Holding("payments", held(case.receipts))
+    if case.statements:
+        yield Holding("statements", held(case.statements))
     if case.letters:
         yield Holding("letters", held(case.letters))
     yield Holding("sending", {})
@@ -131,7 +146,6 @@ def _holdings(case: Case, there: Gathered, currency: str) -> Iterator[Holding]:
         yield Holding("diary", {})
     if any(charge.parts for charge in dossier.charges):
         yield Holding("worksheet", {})
-    yield Holding("chronology", {})
     yield Holding("hashes", {})
 
 

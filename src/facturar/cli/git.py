@@ -8,8 +8,7 @@ from pathlib import Path
 
 from facturar.plan.actions import Plan
 from facturar.problems import FacturarError
-
-_FOLDERS = ("invoices", "quotes", "letters", "activity", "reports", "outbox", "sent")
+from facturar.store.layout import WRITTEN
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -38,9 +37,14 @@ def _message(plan: Plan) -> str:
 
 def commit_documents(folder: Path, plan: Plan) -> str:
     """Commit every document not yet in git, also those of a run that was cut short; what was done, in words."""
-    folders = [name for name in _FOLDERS if _git(folder, "status", "--porcelain", "--", name).strip()]
+    return commit_written(folder, _message(plan))
+
+
+def commit_written(folder: Path, message: str) -> str:
+    """Commit with a message all that facturar wrote and git does not have yet; what was done, in words."""
+    folders = [name for name in map(str, WRITTEN) if _git(folder, "status", "--porcelain", "--", name).strip()]
     if not folders:
         return "Nothing to commit."
     _git(folder, "add", "--", *folders)
-    _git(folder, "commit", "-m", _message(plan), "--", *folders)
+    _git(folder, "commit", "-m", message, "--", *folders)
     return f"Committed {_git(folder, 'rev-parse', '--short', 'HEAD').strip()}."

@@ -1,4 +1,4 @@
-"""Several PDFs bound into one: an outline with an entry for each part and document, and a number on every page.
+"""Several PDFs bound into one: an outline of parts and documents, a number on every page, and links between pages.
 
 The bytes follow from what is passed in: the file is dated by its day and identified by its content. It names no
 archival profile, as the documents inside keep their own.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,11 @@ def titled(data: bytes) -> str:
     return metadata.title or "" if metadata else ""
 
 
-def bound(documents: Sequence[Bound], paperwork: Paperwork, look: Look, folder: Path) -> bytes:
-    """All of them in one PDF, in their order. The same bytes for the same input."""
+def bound(documents: Sequence[Bound], paperwork: Paperwork, look: Look, folder: Path, file: str) -> bytes:
+    """All of them in one PDF, in their order. The same bytes for the same input.
+
+    `file` is what it will be called: what links to a page of that file (`dossier.pdf#page=12`) leads there.
+    """
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
     part = None
@@ -58,14 +62,28 @@ def bound(documents: Sequence[Bound], paperwork: Paperwork, look: Look, folder: 
             title=one_line(document.title), page_number=first, parent=part if document.inner else None
         )
         part = part if document.inner else entry
-    _number(writer, paperwork, look, folder)
+    _number(writer, look, folder)
+    _lead_to_pages(writer, file)
     _describe(writer, paperwork, documents)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _number(writer: PdfWriter, paperwork: Paperwork, look: Look, folder: Path) -> None:
+def _lead_to_pages(writer: PdfWriter, file: str) -> None:
+    """Makes links to a page of this very file, which name it, lead there from within (ISO 32000-1, 12.5.6.5)."""
+    for page in writer.pages:
+        for entry in page.get("/Annots") or ():
+            annotation = entry.get_object()
+            action = annotation.get("/A")
+            target = action.get_object().get("/F", "") if action else ""
+            if link := re.fullmatch(rf"{re.escape(file)}#page=(\d+)", str(target)):
+                reference = writer.pages[int(link[1]) - 1].indirect_reference
+                annotation[NameObject("/Dest")] = ArrayObject([reference, NameObject("/Fit")])
+                del annotation["/A"]
+
+
+def _number(writer: PdfWriter, look: Look, folder: Path) -> None:
     """Puts the number of each page among all of them at its top right."""
     sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages]
     numbers = PdfReader(io.BytesIO(_numbers(sizes, look, folder)))

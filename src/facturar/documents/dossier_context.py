@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from facturar.documents.attachment_text import AttachmentText
 from facturar.documents.dossier_evidence import (
@@ -24,20 +25,30 @@ from facturar.documents.letter_context import ChargeText, SenderText
 from facturar.documents.party_text import PartyText, country_of, party_text
 from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
-from facturar.model.dossier import Dossier
-from facturar.model.letter import ChargeClaimed
+from facturar.model.dossier import Dossier, DossierPart
+from facturar.model.letter import ChargeClaimed, ListedInvoice
 from facturar.model.money import ZERO
 
 
 @dataclass(frozen=True)
 class OwedText:
-    """An invoice, or an instalment of it, that is open; `days_late` is empty before it is late."""
+    """An invoice, or an instalment of it, that is open, with what is claimed on top of it."""
 
     number: str
     issued: str
     due: str
     days_late: str
     amount: str
+    interest: str
+    compensation: str
+
+
+@dataclass(frozen=True)
+class HeldText:
+    """A document in a part: its name, and the page on which it begins."""
+
+    name: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class PartText:
     """A part of the dossier: its kind, for the template to name it, its documents, how many, and its first page."""
 
     kind: str
-    documents: tuple[str, ...]
+    documents: tuple[HeldText, ...]
     count: str
     page: str
 
@@ -54,8 +65,9 @@ class PartText:
 class DossierContext:
     """All that the templates of a dossier's pages may use. What does not apply is empty.
 
-    `open` is the sum of the invoices, `interest` and `compensation` what is claimed on top; `until` is the last day for
-    paying. `disputed` are the numbers of claimed invoices that are in dispute.
+    `open` is the sum of the invoices. `interest` and `compensation` are claimed on top, by `law`; the rate may be
+    `agreed` in its place. `until` is the last day for paying, and `disputed` are the numbers of claimed invoices that
+    are in dispute.
     """
 
     client: str
@@ -74,6 +86,7 @@ class DossierContext:
     compensation: str
     total: str
     law: str
+    agreed: bool
     charges: tuple[ChargeText, ...]
     worksheet: tuple[InterestText, ...]
     pay: WaysToPay
@@ -123,6 +136,7 @@ def dossier_context(dossier: Dossier) -> DossierContext:
         compensation=claimed("compensation"),
         total=money(dossier.total),
         law=dossier.law or "",
+        agreed=dossier.agreed,
         charges=tuple(_charge(charge, wording, dossier.currency) for charge in dossier.charges),
         worksheet=tuple(
             row
@@ -132,22 +146,33 @@ def dossier_context(dossier: Dossier) -> DossierContext:
         pay=_pay(dossier, money(dossier.total)),
         earlier=wording.listed([wording.day(day) for day in dossier.earlier]),
         **vars(evidence_of(dossier, wording, money)),
-        contents=tuple(
-            PartText(part.kind, part.documents, str(len(part.documents)), str(part.page or ""))
-            for part in dossier.contents
-        ),
+        contents=tuple(map(_part, dossier.contents)),
         files=tuple(AttachmentText(each.name, each.file, each.sha256) for each in dossier.files),
     )
 
 
+def _part(part: DossierPart) -> PartText:
+    pages = map(str, part.pages or [""] * len(part.documents))
+    held = tuple(HeldText(name, page) for name, page in zip(part.documents, pages, strict=True))
+    return PartText(part.kind, held, str(len(held)), str(part.page or ""))
+
+
 def _owed(dossier: Dossier, wording: Wording) -> tuple[OwedText, ...]:
+    charged = {(charge.kind, charge.number, charge.due): charge.amount for charge in dossier.charges}
+
+    def on_top(kind: Literal["interest", "compensation"], item: ListedInvoice) -> str:
+        amount = charged.get((kind, item.number, item.due))
+        return wording.money(amount, dossier.currency) if amount else ""
+
     return tuple(
         OwedText(
-            item.number,
-            wording.short_day(item.issued),
-            wording.short_day(item.due),
-            wording.number(Decimal(item.days_late)) if item.days_late > 0 else "",
-            wording.money(item.open, dossier.currency),
+            number=item.number,
+            issued=wording.short_day(item.issued),
+            due=wording.short_day(item.due),
+            days_late=wording.number(Decimal(item.days_late)) if item.days_late > 0 else "",
+            amount=wording.money(item.open, dossier.currency),
+            interest=on_top("interest", item),
+            compensation=on_top("compensation", item),
         )
         for item in dossier.invoices
     )

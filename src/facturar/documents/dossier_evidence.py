@@ -13,12 +13,17 @@ from facturar.model.dossier import ApprovedWork, Claim, Copied, Delivered, Dossi
 
 @dataclass(frozen=True)
 class SettledText:
-    """What was laid on an invoice on a day: its kind, what it took off, and the credit note or payment's reference."""
+    """What was laid on an invoice on a day: its kind, the credit note or payment's reference, and how it was paid.
+
+    `amount` is how much it was, and `taken` the same as what it took off: below zero.
+    """
 
     day: str
     kind: str
+    amount: str
     taken: str
     document: str
+    method: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,10 @@ class SaidText:
 
 @dataclass(frozen=True)
 class EventText:
-    """A row of the chronology: a document or what it was about, how a letter went, what became of a promise."""
+    """A row of the chronology: a document or what it was about, how a letter went, what became of a promise.
+
+    `page` is that on which the document which shows it begins.
+    """
 
     day: str
     kind: str
@@ -96,8 +104,10 @@ class EventText:
     amount: str
     note: str
     channel: str
+    method: str
     to: str
     state: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,14 @@ def claim_text(claim: Claim, wording: Wording, money: Money) -> ClaimText:
         later=money(-claim.later) if claim.later else "",
         open=money(claim.open),
         settled=tuple(
-            SettledText(wording.short_day(row.date), row.kind, money(-row.amount), row.document or "")
+            SettledText(
+                day=wording.short_day(row.date),
+                kind=row.kind,
+                amount=money(row.amount),
+                taken=money(-row.amount),
+                document=row.document or "",
+                method=row.method or "",
+            )
             for row in claim.settled
         ),
     )
@@ -214,8 +231,10 @@ def event_text(event: Happened, wording: Wording, money: Money) -> EventText:
         amount=money(event.amount) if event.amount is not None else "",
         note=event.note or "",
         channel=event.channel or "",
+        method=event.method or "",
         to=event.to or "",
         state=event.state or "",
+        page=str(event.page or ""),
     )
 
 

@@ -5,6 +5,7 @@ One type scale for every document, so that an invoice and a letter are of one ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,7 @@ class Typography:
             return "<br/>"
         words = escape(held(self.face.printable(span.text, italic=span.italic)))
         if span.href:
-            words = f"<a href={quoteattr(span.href)}>{words}</a>"
+            words = f"<a href={quoteattr(_target(span.href))}>{words}</a>"
         if span.italic:
             words = f"<i>{words}</i>"
         return f"<b>{words}</b>" if span.bold else words
@@ -84,6 +85,11 @@ class Typography:
     def space(self, points: float) -> float:
         """White between blocks, as the layout has it."""
         return points * self.design.space
+
+
+def _target(href: str) -> str:
+    """An address as ReportLab takes it: one without a scheme is a file beside this one."""
+    return href if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", href) else f"pdf:{href}"
 
 
 def typography(look: Look, folder: Path) -> Typography:

@@ -12,9 +12,20 @@ from facturar.model.scalars import Currency, Day, Entry, Language, Number
 from facturar.model.settings import Sender
 
 PartKind = Literal[
-    "demand", "invoices", "orders", "approvals", "letters", "sending", "diary", "worksheet", "chronology", "hashes"
+    "demand",
+    "chronology",
+    "invoices",
+    "orders",
+    "approvals",
+    "payments",
+    "statements",
+    "letters",
+    "sending",
+    "diary",
+    "worksheet",
+    "hashes",
 ]
-"""What a dossier may hold: the demand for payment, then the evidence, then the list that proves that all is whole."""
+"""What a dossier may hold: the demand, what happened, the evidence, and the list that proves that all is whole."""
 
 EventKind = Literal[
     "quoted",
@@ -25,11 +36,13 @@ EventKind = Literal[
     "approved",
     "silent",
     "issued",
+    "charged",
     "due",
     "credited",
     "paid",
     "refunded",
     "written_off",
+    "statement",
     "letter",
     "sent",
     "sent_by_hand",
@@ -53,23 +66,29 @@ PromiseState = Literal["running", "kept", "partly kept", "broken", "replaced"]
 
 
 class DossierPart(Entry):
-    """A part of the dossier: its kind, the documents in it by name, and the page on which it begins, if known."""
+    """A part of the dossier: its kind and the documents in it by name.
+
+    `page` is that on which it begins, and `pages` those on which they do, once they are known.
+    """
 
     kind: PartKind
     documents: tuple[str, ...] = ()
     page: int | None = None
+    pages: tuple[int, ...] = ()
 
 
 class Settled(Entry):
     """What was laid on an invoice on a day, in its currency; `document` is the credit note, or the payment's reference.
 
-    An amount below zero was taken off it again, as money was given back.
+    `method` is how it was paid, if that was said and is one. An amount below zero was taken off it again, as money was
+    given back.
     """
 
     date: Day
     kind: Literal["paid", "credited", "written_off", "reopened"]
     amount: Number
     document: str | None = None
+    method: str | None = None
 
 
 class Claim(Entry):
@@ -135,7 +154,8 @@ class Said(Entry):
 class Happened(Entry):
     """A row of the chronology. `name` is the document, or what it was about; `amount` is in the currency.
 
-    `channel` is that of a letter, `to` whom the case was handed to, `state` what became of a promise.
+    `channel` is that of a letter, `method` that of a payment, `to` whom the case was handed to, `state` what became of
+    a promise. `document` names the record that shows it, and `page` is that on which its copy begins, once known.
     """
 
     date: Day
@@ -144,8 +164,11 @@ class Happened(Entry):
     amount: Number | None = None
     note: str | None = None
     channel: Channel | None = None
+    method: str | None = None
     to: Literal["lawyer", "agency", "court"] | None = None
     state: PromiseState | None = None
+    document: str | None = None
+    page: int | None = None
 
 
 class Copied(Entry):
@@ -155,7 +178,17 @@ class Copied(Entry):
     name: str
     date: Day
     kind: Literal[
-        "invoice", "deposit", "credit_note", "debit_note", "quote", "pro_forma", "activity", "letter", "notice"
+        "invoice",
+        "deposit",
+        "credit_note",
+        "debit_note",
+        "quote",
+        "pro_forma",
+        "activity",
+        "receipt",
+        "statement",
+        "letter",
+        "notice",
     ]
     amount: Number | None = None
 
@@ -184,6 +217,8 @@ class NotThere(Entry):
 class Dossier(Entry):
     """All that its pages show. `to` is whom the case is handed to; `total` is what is open and what is claimed.
 
+    `law` is what interest and compensation rest on; `agreed`: the rate is one that was agreed in its place.
+
     `until` is the last day for paying what is demanded. `files` (those whose pages are shown), `contents`,
     `hashes` and `not_there` are known once the files were gathered.
     """
@@ -203,6 +238,7 @@ class Dossier(Entry):
     charges: tuple[ChargeClaimed, ...] = ()
     total: Number
     law: str | None = None
+    agreed: bool = False
     payment_methods: tuple[PaymentMethod, ...] = ()
     earlier: tuple[Day, ...] = ()
     orders: tuple[Ordered, ...] = ()

@@ -50,7 +50,7 @@ class LatePayment(Entry):
     note says of being no supply. Where tax is owed on late interest, `taxed` is the law that says so. `max_terms` is
     the longest that terms between businesses may be; `max_end_of_month` the same for terms that count from the end of
     the month, where the law allows those. `name` is the law as it stands inside a sentence: with its article in
-    Spanish, `la Ley 3/2004`.
+    Spanish, `la Ley 3/2004`. `cited` is it as a claim at court cites it, where the name does not say its articles.
     """
 
     base: DatedPercent = ()
@@ -60,6 +60,7 @@ class LatePayment(Entry):
     fixed_when_due: bool = False
     compensation: Annotated[tuple[Compensation, ...], BeforeValidator(_one_for_all)] = ()
     name: Wording
+    cited: Wording = Field(default_factory=dict)
     mention: Wording = Field(default_factory=dict)
     outside_tax: Wording = Field(default_factory=dict)
     taxed: Text | None = None

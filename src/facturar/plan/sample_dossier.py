@@ -61,6 +61,8 @@ def sample_dossier(letter: Letter) -> Dossier:
         events=_events(letter),
         copies=(
             *(Copied(part="invoices", name=i.number, date=i.issued, kind="invoice") for i in letter.invoices),
+            Copied(part="payments", name="receipt", date=first.due, kind="receipt", amount=_PAID),
+            Copied(part="statements", name="statement", date=first.due, kind="statement", amount=first.open),
             Copied(part="letters", name="final", date=letter.date, kind="letter", amount=letter.total),
         ),
         seals=tuple(Sealed(name=number, seal=_DIGEST) for number in numbers),
@@ -71,7 +73,7 @@ def sample_dossier(letter: Letter) -> Dossier:
 
 
 def _claim(item: ListedInvoice) -> Claim:
-    paid = Settled(date=item.due, kind="paid", amount=_PAID)
+    paid = Settled(date=item.due, kind="paid", amount=_PAID, method="transfer")
     return Claim(
         number=item.number, issued=item.issued, amount=item.open + _PAID, settled=(paid,), later=ZERO, open=item.open
     )
@@ -97,8 +99,8 @@ def _deliveries(letter: Letter) -> tuple[Delivered, ...]:
 def _events(letter: Letter) -> tuple[Happened, ...]:
     first = letter.invoices[0]
     return (
-        Happened(date=first.issued, kind="issued", name=first.number, amount=first.open + _PAID),
+        Happened(date=first.issued, kind="issued", name=first.number, amount=first.open + _PAID, document=first.number),
         Happened(date=first.due, kind="due", name=first.number),
-        Happened(date=first.due, kind="paid", name=first.number, amount=_PAID),
+        Happened(date=first.due, kind="paid", name=first.number, amount=_PAID, method="transfer"),
         Happened(date=letter.date, kind="letter", name="final", amount=letter.total),
     )

@@ -24,5 +24,8 @@ def book_of(client: str, book: Book) -> Book:
         payments=tuple(payment for payment in book.payments if payment.client == client),
         diary=tuple(entry for entry in book.diary if entry.client == client),
         letters=tuple(letter for letter in book.letters if letter.client == client),
+        notices=tuple(notice for notice in book.notices if notice.client == client),
         activity=tuple(report for report in book.activity if report.client == client),
+        receipts=tuple(receipt for receipt in book.receipts if receipt.client == client),
+        statements=tuple(statement for statement in book.statements if statement.client == client),
     )

@@ -19,8 +19,10 @@ from facturar.model.letter import ChargeClaimed, Letter, ListedInvoice
 from facturar.model.money import ZERO
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import record_day, record_name
 from facturar.model.settings import Sender
+from facturar.model.statement import Statement
 from facturar.rules.customs import language_of
 from facturar.rules.diary import situation_on
 from facturar.rules.interest import interest_terms, law_for
@@ -35,10 +37,14 @@ from facturar.views.dossier_proof import (
     approvals_of,
     attached_of,
     attachments_in,
+    credit_notes_for,
     letters_of,
     ordered_of,
     quotes_of,
+    receipts_for,
+    related_to,
     reports_of,
+    statements_of,
 )
 
 
@@ -55,6 +61,8 @@ class Case:
     invoices: tuple[Invoice, ...]
     quotes: tuple[Quote, ...]
     reports: tuple[Activity, ...]
+    receipts: tuple[Receipt, ...]
+    statements: tuple[Statement, ...]
     letters: tuple[Letter | Notice, ...]
     attached: tuple[Attachment, ...]
     printed: frozenset[str]
@@ -63,7 +71,8 @@ class Case:
     @property
     def records(self) -> tuple[Proof, ...]:
         """Every record that is in it."""
-        return (*self.invoices, *self.quotes, *self.reports, *self.letters)
+        before: tuple[Proof, ...] = (*self.invoices, *self.quotes, *self.reports)
+        return (*before, *self.receipts, *self.statements, *self.letters)
 
 
 @dataclass(frozen=True)
@@ -138,15 +147,17 @@ def _case(asked: Asked, currency: str, late: tuple[Instalment, ...], book: Book)
         return Refused(f"the interest cannot be worked out: {missing}", "write it, and call again")
     numbers = frozenset(instalment.number for instalment in late)
     claimed = [record for record in book.invoices if record.number in numbers]
-    notes = (i for i in book.invoices if i.corrects in numbers and i.issued <= asked.day)
+    own = [*claimed, *related_to(claimed, book, asked.day)]
     quotes = quotes_of(claimed, book)
     attached, absent = attached_of(claimed, quotes, book)
     case = Case(
         dossier=_claimed(asked, currency, late, tuple(charges(owed, terms, charged)) if terms else (), book),
-        invoices=(*claimed, *notes),
+        invoices=(*own, *credit_notes_for(own, book, asked.day)),
         quotes=tuple(quotes),
         reports=tuple(reports_of(claimed, book, asked.day)),
-        letters=tuple(letters_of(numbers, book, asked.day)),
+        receipts=tuple(receipts_for(own, book, asked.day)),
+        statements=tuple(statements_of(numbers, currency, book, asked.day)),
+        letters=tuple(letters_of(claimed, book, asked.day)),
         attached=attached,
         printed=frozenset(each.file for each in attachments_in(claimed, quotes) if not each.beside),
         absent=absent,
@@ -170,7 +181,9 @@ def _proven(case: Case, claimed: list[Invoice], late: tuple[Instalment, ...], bo
         "seals": tuple(Sealed(name=record_name(record, currency), seal=record.seal) for record in records),
     }
     proven = case.dossier.model_copy(update=told)
-    return proven.model_copy(update={"events": events(proven, records, book)})
+    others = [record for record in case.invoices if record not in claimed and record.corrects is None]
+    related = claims_of(others, (), book, day) if others else ()
+    return proven.model_copy(update={"events": events(proven, related, records, book)})
 
 
 def _reminds(letter: Letter | Notice) -> bool:
@@ -187,6 +200,10 @@ def _copied(record: Proof, book: Book) -> Copied:
             return Copied(part="orders", name=name, date=day, kind=record.kind, amount=record.totals.payable)
         case Activity():
             return Copied(part="approvals", name=name, date=day, kind="activity")
+        case Receipt():
+            return Copied(part="payments", name=name, date=day, kind="receipt", amount=record.amount)
+        case Statement():
+            return Copied(part="statements", name=name, date=day, kind="statement", amount=record.balance)
         case Letter():
             return Copied(part="letters", name=name, date=day, kind="letter", amount=record.total)
         case Notice():
@@ -198,7 +215,8 @@ def _claimed(
 ) -> Dossier:
     """The claim itself: both sides, what is open and what is claimed on top."""
     client, business = book.clients[asked.client], book.settings.business
-    language, law = asked.language or language_of(client, book), law_for(client, book)
+    language, terms = asked.language or language_of(client, book), interest_terms(client, book)
+    law = law_for(client, book)
     total = sum((i.open for i in late), ZERO) + sum((charge.amount for charge in on_top), ZERO)
     numbers = "+".join(dict.fromkeys(instalment.number for instalment in late))
     situation = situation_on(book.diary, asked.client, asked.day)
@@ -221,6 +239,7 @@ def _claimed(
         disputed=tuple(sorted(situation.disputed & {i.number for i in late})),
         charges=on_top,
         total=total,
-        law=worded(law.name, language) if law and on_top else None,
+        law=worded(law.cited or law.name, language) if law and on_top else None,
+        agreed=bool(terms and terms.agreed and on_top),
         payment_methods=ways_to_pay(book.settings.payment_methods, numbers, total, currency),
     )

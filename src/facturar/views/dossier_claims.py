@@ -103,7 +103,13 @@ def _laid(record: Invoice, on: date, amount: Decimal, book: Book) -> Iterator[Se
         day = [p for p in book.payments if p.date == on and payment_currency(p, by_number, book) == record.currency]
         naming = [p for p in day if record.number in (p.invoice, *(p.invoices or ()))] or day
         given_up = bool(naming) and all(payment.kind == "write_off" for payment in naming)
-        words = (" ".join(filter(None, (p.method, p.reference))) for p in naming if p.kind == "payment")
-        told = ", ".join(dict.fromkeys(filter(None, words)))
-        kind = "written_off" if given_up else "paid"
-        yield Settled(date=on, kind=kind, amount=amount, document=told or None)
+        paid = [payment for payment in naming if payment.kind == "payment"]
+        references = ", ".join(dict.fromkeys(payment.reference for payment in paid if payment.reference))
+        methods = {payment.method for payment in paid}
+        yield Settled(
+            date=on,
+            kind="written_off" if given_up else "paid",
+            amount=amount,
+            document=references or None,
+            method=methods.pop() if len(methods) == 1 else None,
+        )

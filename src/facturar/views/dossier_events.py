@@ -15,11 +15,15 @@ from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.posting import JournalLine
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import mail_name, record_day, record_name
+from facturar.model.statement import Statement
 from facturar.rules.promises import Promised, promises_of
 
-Proof: TypeAlias = Invoice | Quote | Activity | Letter | Notice
+Proof: TypeAlias = Invoice | Quote | Activity | Receipt | Statement | Letter | Notice
 """The records that a case is proved by."""
+_ASKING = Invoice | Letter | Notice
+"""Those of which a stranger asks whether they were sent."""
 _OUTCOMES = ("sent", "refused", "deferred", "uncertain")
 _ORDER: tuple[EventKind, ...] = get_args(EventKind)
 
@@ -37,7 +41,7 @@ def _of_record(record: Proof, book: Book, day: date) -> Iterator[Delivered]:
     for line in lines:
         by_post = line.by == "hand" and not (posted and posted.queued)
         yield _delivered(name, line, channel if by_post else "email", posted.to if posted else None)
-    if not lines and not isinstance(record, Quote | Activity):
+    if not lines and isinstance(record, _ASKING):
         yield Delivered(document=name, channel=channel)
 
 
@@ -89,12 +93,16 @@ def _said(entry: DiaryEntry, promised: Promised | None) -> Said:
     )
 
 
-def events(dossier: Dossier, records: Sequence[Proof], book: Book) -> tuple[Happened, ...]:
-    """Everything by its day: documents, due dates, money, letters, what was sent and what was said."""
+def events(dossier: Dossier, related: Sequence[Claim], records: Sequence[Proof], book: Book) -> tuple[Happened, ...]:
+    """Everything by its day: documents, due dates, money, letters, what was sent and what was said.
+
+    `related` are the accounts of invoices that are not claimed and go with those that are.
+    """
+    receipts = [record for record in records if isinstance(record, Receipt)]
     found = [
         *(event for record in records for event in _documents(record, book)),
         *(Happened(date=i.due, kind="due", name=i.number) for i in dossier.invoices),
-        *(event for claim in dossier.claims for event in _money(claim)),
+        *(event for claim in (*dossier.claims, *related) for event in _money(claim, receipts, book)),
         *_refunds(dossier, book),
         *_ordered(dossier),
         *_approved(dossier),
@@ -108,30 +116,44 @@ def _documents(record: Proof, book: Book) -> Iterator[Happened]:
     name, day = record_name(record, book.settings.currency), record_day(record)
     match record:
         case Invoice() if record.corrects is None:
-            yield Happened(date=day, kind="issued", name=name, amount=record.totals.payable)
+            kind: EventKind = "charged" if record.kind == "debit_note" else "issued"
+            yield Happened(date=day, kind=kind, name=name, amount=record.totals.payable, document=name)
         case Quote():
-            yield Happened(date=day, kind="quoted", name=name, amount=record.totals.payable)
+            yield Happened(date=day, kind="quoted", name=name, amount=record.totals.payable, document=name)
         case Letter():
-            yield Happened(date=day, kind="letter", amount=record.total, channel=record.channel)
+            yield Happened(date=day, kind="letter", amount=record.total, channel=record.channel, document=name)
         case Notice():
-            yield Happened(date=day, kind="letter", channel=record.channel)
+            yield Happened(date=day, kind="letter", channel=record.channel, document=name)
         case Activity():
-            yield Happened(date=day, kind="reported", name=record.job)
+            yield Happened(date=day, kind="reported", name=record.job, document=name)
+        case Statement():
+            yield Happened(date=day, kind="statement", amount=record.balance, document=name)
 
 
-def _money(claim: Claim) -> Iterator[Happened]:
+def _money(claim: Claim, receipts: Iterable[Receipt], book: Book) -> Iterator[Happened]:
     """What was laid on an invoice; money given back is told of the payment, not of what it opened again."""
+    shown = {(r.date, part.number): record_name(r, book.settings.currency) for r in receipts for part in r.invoices}
     for row in claim.settled:
+        document = row.document if row.kind == "credited" else shown.get((row.date, claim.number))
         if row.kind != "reopened":
-            yield Happened(date=row.date, kind=row.kind, name=claim.number, amount=row.amount, note=row.document)
+            yield Happened(
+                date=row.date,
+                kind=row.kind,
+                name=claim.number,
+                amount=row.amount,
+                note=row.document,
+                method=row.method,
+                document=document,
+            )
 
 
 def _refunds(dossier: Dossier, book: Book) -> Iterator[Happened]:
-    since = min(claim.issued for claim in dossier.claims)
+    """What was given back, unless it names an invoice that is not claimed."""
+    since, numbers = min(claim.issued for claim in dossier.claims), {claim.number for claim in dossier.claims}
     for payment in book.payments:
         if payment.kind != "refund" or payment.currency not in (None, dossier.currency):
             continue
-        if since <= payment.date <= dossier.date:
+        if since <= payment.date <= dossier.date and payment.invoice in (None, *numbers):
             yield Happened(date=payment.date, kind="refunded", name=payment.invoice, amount=payment.amount)
 
 
@@ -139,24 +161,25 @@ def _ordered(dossier: Dossier) -> Iterator[Happened]:
     accepted = {order.quote: order.accepted for order in dossier.orders if order.quote and order.accepted}
     for quote, day in accepted.items():
         if day and day <= dossier.date:
-            yield Happened(date=day, kind="accepted", name=quote)
+            yield Happened(date=day, kind="accepted", name=quote, document=quote)
 
 
 def _approved(dossier: Dossier) -> Iterator[Happened]:
     for work in dossier.approvals:
         if work.sent:
-            yield Happened(date=work.sent, kind="report_sent", name=work.job)
+            yield Happened(date=work.sent, kind="report_sent", name=work.job, document=work.report)
         if work.objected:
-            yield Happened(date=work.objected, kind="objected", name=work.job)
+            yield Happened(date=work.objected, kind="objected", name=work.job, document=work.report)
         if work.on:
-            yield Happened(date=work.on, kind="silent" if work.report else "approved", name=work.job, note=work.by)
+            kind: EventKind = "silent" if work.report else "approved"
+            yield Happened(date=work.on, kind=kind, name=work.job, note=work.by, document=work.report)
 
 
 def _sent(dossier: Dossier) -> Iterator[Happened]:
     for row in dossier.deliveries:
         if row.date and row.event and row.event != "deferred":
             kind: EventKind = "sent_by_hand" if row.event == "sent" and row.by_hand else row.event
-            yield Happened(date=row.date, kind=kind, name=row.document)
+            yield Happened(date=row.date, kind=kind, name=row.document, document=row.document)
 
 
 def _told(entry: Said, day: date) -> Iterator[Happened]:

@@ -1,4 +1,4 @@
-"""What proves a case: the quotes, reports, approvals, letters and files that belong to the invoices claimed."""
+"""What proves a case: the documents, approvals, payments, letters and files that belong to the invoices claimed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,41 @@ from facturar.model.attachment import Attachment
 from facturar.model.book import Book
 from facturar.model.dossier import ApprovedWork, Ordered
 from facturar.model.invoice import Invoice
+from facturar.model.job import ApprovalGiven, Job
 from facturar.model.letter import Letter
 from facturar.model.notice import Notice
 from facturar.model.quote import Quote
+from facturar.model.receipt import Receipt
 from facturar.model.record import record_name
+from facturar.model.statement import Statement
 from facturar.rules.approvals import standings
 from facturar.rules.attachments import attachment_of
+from facturar.rules.late_charges import compensation_of, interest_of
+
+
+def related_to(claimed: list[Invoice], book: Book, day: date) -> list[Invoice]:
+    """The invoices that the claimed ones go with: deposits that they take off, debit notes for their being late."""
+    numbers = {record.number for record in claimed}
+    deposits = {taken.number for record in claimed for taken in record.deposits}
+    return [
+        record
+        for record in book.invoices
+        if record.number not in numbers
+        and record.issued <= day
+        and (record.number in deposits or any(_charged_for(key) in numbers for key in record.covers))
+    ]
+
+
+def _charged_for(key: str) -> str | None:
+    """The number of the invoice whose being late a debit note charges by this key."""
+    interest = interest_of(key)
+    return interest[0] if interest else compensation_of(key)
+
+
+def credit_notes_for(invoices: Iterable[Invoice], book: Book, day: date) -> list[Invoice]:
+    """The credit notes that take back something of these."""
+    numbers = {record.number for record in invoices}
+    return [record for record in book.invoices if record.corrects in numbers and record.issued <= day]
 
 
 def quotes_of(claimed: list[Invoice], book: Book) -> list[Quote]:
@@ -72,22 +101,65 @@ def approvals_of(claimed: list[Invoice], reports: list[Activity], book: Book, da
                 objected=standing.objected,
                 on=accepted if accepted and accepted <= day else None,
             )
-        for given in job.approvals:
+        for given in _words_about(job, [record for record in claimed if job_id in record.job]):
             if given.on <= day:
                 yield ApprovedWork(job=job_id, until=given.until, on=given.on, by=given.by)
 
 
-def letters_of(numbers: frozenset[str], book: Book, day: date) -> list[Letter | Notice]:
-    """The letters that list one of the invoices, by date; what was read out on the phone is none."""
-    every: list[Letter | Notice] = [*book.letters, *book.notices]
-    own = [
-        letter
-        for letter in every
-        if letter.date <= day
-        and letter.channel != "phone"
-        and any(listed.number in numbers for listed in letter.invoices)
+def _words_about(job: Job, billed: list[Invoice]) -> Iterator[ApprovalGiven]:
+    """The approvals of days that were billed: each is of the days after the one before it, up to its own."""
+    spans = [(p.first, p.last) if (p := record.period) else (date.min, record.issued) for record in billed]
+    before = date.min
+    for given in sorted(job.approvals, key=lambda given: given.until):
+        if any(first <= given.until and before < last for first, last in spans):
+            yield given
+        before = given.until
+
+
+def receipts_for(invoices: list[Invoice], book: Book, day: date) -> list[Receipt]:
+    """The receipts for payments of one of the invoices, or of the pro forma that it was asked by before."""
+    numbers = {name for record in invoices for name in (record.number, record.pro_forma) if name}
+    return [
+        receipt
+        for receipt in book.receipts
+        if receipt.date <= day and any(settled.number in numbers for settled in receipt.invoices)
     ]
+
+
+def statements_of(numbers: frozenset[str], currency: str, book: Book, day: date) -> list[Statement]:
+    """The statements of account, in the currency of the invoices, that list one of them."""
+    return [
+        statement
+        for statement in book.statements
+        if statement.date <= day
+        and statement.currency == currency
+        and not numbers.isdisjoint(
+            [*(item.number for item in statement.items), *(movement.document for movement in statement.movements)]
+        )
+    ]
+
+
+def letters_of(claimed: list[Invoice], book: Book, day: date) -> list[Letter | Notice]:
+    """The letters about one of the invoices, by date; what was read out on the phone is none."""
+    letters: list[Letter | Notice] = [letter for letter in book.letters if _lists(letter, claimed)]
+    letters += [notice for notice in book.notices if _lists(notice, claimed) or _told_terms(notice, claimed)]
+    own = [letter for letter in letters if letter.date <= day and letter.channel != "phone"]
     return sorted(own, key=lambda letter: letter.date)
+
+
+def _lists(letter: Letter | Notice, claimed: list[Invoice]) -> bool:
+    return not {record.number for record in claimed}.isdisjoint(listed.number for listed in letter.invoices)
+
+
+def _told_terms(notice: Notice, claimed: list[Invoice]) -> bool:
+    """Whether a letter told by what terms, at what prices or into which account the invoices were to be paid."""
+    first, last = min(record.issued for record in claimed), max(record.issued for record in claimed)
+    jobs = {job for record in claimed for job in record.job}
+    return (
+        (notice.terms is not None and notice.date <= last)
+        or any(change.job in jobs and change.since <= last for change in notice.changes)
+        or (bool(notice.ended) and notice.date >= first)
+    )
 
 
 def attachments_in(claimed: Iterable[Invoice], quotes: Iterable[Quote]) -> Iterator[Attachment]:
