@@ -39,6 +39,20 @@ def test_new_work_waits_until_it_is_asked_for_twice(held, command):
     assert tree(held) != before
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["care", "two", "Correo"], "'two' is not a number of hours"),
+        (["care", "2", "Correo", "--date", "10/11/2026"], "'10/11/2026' is not a date"),
+        (["carre", "2", "Correo"], "did you mean 'care'?"),
+    ],
+    ids=["hours", "day", "job"],
+)
+def test_a_slip_of_the_pen_is_told_before_the_hold(arguments, told, held):
+    said = facturar("-C", held, "--today", "2026-11-10", "log", *arguments)
+    assert (said.code, told in said.err, "on hold" in said.err) == (2, True, False)
+
+
 def test_an_acceptance_is_new_work_too(held):
     facturar("-C", held, "--today", "2026-11-10", "quote", "flyer", "--despite-hold")
     refused = facturar("-C", held, "--today", "2026-11-11", "quote", "flyer", "--accept")

@@ -9,6 +9,8 @@ import pytest
 
 from facturar.plan.letters import plan_letters
 from facturar.plan.month import carried_out
+from facturar.plan.notices import plan_notices
+from facturar.rules.noticing import Wish
 from facturar.views.status import attention
 from tests.book_text import CLIENTS, after_runs, book
 
@@ -118,3 +120,42 @@ def test_a_case_in_other_hands_is_told_with_what_is_owed(day, expected):
     diary = "- {date: 2026-05-01, client: acme, kind: handover, to: lawyer}\n"
     diary += "- {date: 2026-06-01, client: acme, kind: returned}"
     assert told("handover", called(diary), day) == expected
+
+
+NEW = "new: {name: Nueva, tax_id: B12345674, taxes: [], address: {street: Calle Mayor 1, city: Madrid, country: ES}}\n"
+WELCOME = ["new: facturar letter welcome new | None None"]
+AGREED = "first: {client: new, title: Primero, lines: [{text: Web, price: 100}]REST}\n"
+WELCOMES = [
+    pytest.param("", "", "2026-03-02", WELCOME, id="something is agreed"),
+    pytest.param("", ", quote: {valid: 30 days}", "2026-03-02", [], id="not yet: it is quoted"),
+    pytest.param("", ", quote: {accepted: 2026-03-02}", "2026-03-02", WELCOME, id="once it is accepted"),
+    pytest.param("", ", done: 2026-03-01", "2026-03-02", [], id="nothing goes on"),
+    pytest.param("2026-03-02", "", "2026-03-10", [], id="welcomed"),
+    pytest.param("", ", agreement: {kind: prepaid, on: 2026-03-02}", "2026-03-01", WELCOME, id="before the first"),
+]
+
+
+@pytest.mark.parametrize(("welcomed", "rest", "day", "expected"), WELCOMES)
+def test_a_new_client_is_welcomed_once_there_is_something_agreed(welcomed, rest, day, expected):
+    start = book(jobs=AGREED.replace("REST", rest), clients=NEW)
+    if welcomed:
+        on = date.fromisoformat(welcomed)
+        start = carried_out(start, plan_notices(start, on, Wish("welcome"), ["new"], named=True))
+    assert told("welcome", start, day) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-03-16", WELCOME), ("2026-03-17", [])])
+def test_a_client_is_new_for_two_weeks_after_the_first_invoice(day, expected):
+    monthly = ", agreement: {kind: recurring, starts: 2026-03-02, every: month}"
+    start = after_runs(book(jobs=AGREED.replace("REST", monthly), clients=NEW), ["2026-03-02"])
+    assert start.invoices
+    assert told("welcome", start, day) == expected
+    plan = plan_notices(start, date.fromisoformat(day), Wish("welcome"), ["new"], named=False)
+    assert bool(plan.actions) == bool(expected)
+
+
+def test_many_new_clients_are_one_line():
+    names = ["ada", "bo", "cy", "di"]
+    jobs = "".join(AGREED.replace("first", f"job-{name}").replace("new", name).replace("REST", "") for name in names)
+    start = book(jobs=jobs, clients="".join(NEW.replace("new", name) for name in names))
+    assert told("welcome", start, "2026-03-02") == ["4 new clients: facturar letter welcome --all | None None"]

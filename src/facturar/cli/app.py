@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from importlib import import_module
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,6 +57,21 @@ def _better_said(message: str) -> FacturarError | None:
     return UsageError(f"{match['option']} cannot be {match['given']}", hint)
 
 
+_BELOW_ZERO = re.compile(r"-[.,]?\d[\d.,:]*[a-zA-Z€%]*")
+_GOES_BACK = (
+    "money that went back is --kind refund, a debt that is given up --kind write_off, both with an amount above 0"
+)
+
+
+def refuse_below_zero(args: list[str]) -> None:
+    """Raises UsageError for a number below zero that would be taken for an option, as in `pay acme -5`."""
+    command = next((arg for arg in args if arg in COMMANDS), "")
+    for before, arg in pairwise(takewhile(lambda arg: arg != "--", args)):
+        if _BELOW_ZERO.fullmatch(arg) and not before.startswith("-"):
+            hint = _GOES_BACK if command == "pay" else f"write it without the sign; see facturar {command} --help"
+            raise UsageError(f"'{arg}' is below zero", hint)
+
+
 class _ByUse(TyperGroup):
     """A group whose commands are imported when they are asked for."""
 
@@ -64,7 +80,9 @@ class _ByUse(TyperGroup):
         self.commands: Any = dict.fromkeys(COMMANDS)  # only their names, for "Did you mean"
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, global_options_first(args))
+        arguments = global_options_first(args)
+        refuse_below_zero(arguments)
+        return super().parse_args(ctx, arguments)
 
     def invoke(self, ctx: Any) -> Any:
         try:

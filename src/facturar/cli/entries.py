@@ -105,7 +105,6 @@ def log(
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         client = found.book.jobs[known(job, found.book.jobs, "job")].client
-        new_work(client, found, despite=despite_hold, quiet=session.quiet)
         on = day(date, "--date") if date else found.today
         entry = present(
             date=on,
@@ -115,6 +114,7 @@ def log(
             rate=amount_of(rate) if rate else None,
             billable=False if free else None,
         )
+        new_work(client, found, despite=despite_hold, quiet=session.quiet)
         add(found, Addition.to_job(job, ("work",), entry), session, dry_run=dry_run)
         _say_if_to_come(on, found, session)
 

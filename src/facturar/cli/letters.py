@@ -114,8 +114,10 @@ def letter(
 
     def planned(found: Opened) -> Plan:
         on = _day(dated, found.today)
+        press = press_for(found)
+        _check_name(wish, found.book, press)
         asked = whom.of(found.book)
-        _check(wish, asked, found, press_for(found), on)
+        _check(wish, asked, found, press, on)
         plan = plan_notices(found.book, on, wish, asked, named=bool(clients))
         if len(asked) == 1 and clients and plan.skipped:
             raise UsageError(f"{asked[0]}: {plan.skipped[0].reason}", _what_then(plan.skipped[0].reason))
@@ -177,6 +179,16 @@ def _check(wish: Wish, clients: Sequence[str], found: Opened, press: Press, on: 
         raise UsageError("the book has no account to tell of", "write it under payment_methods: in facturar.yaml first")
 
 
+def _check_name(wish: Wish, book: Book, press: Press) -> None:
+    """That there is such a letter at all, in any language: whoever mistyped its name is told that first."""
+    steps, used = steps_of_ladders(book), {path.partition("/")[0] for path in press.templates.paths}
+    if f"letters/{wish.name}" not in map(name_of, press.templates.paths):
+        names = {name for language in used for name in _letters(language, steps, press)}
+        hint = did_you_mean(wish.name, sorted(names))
+        path = f"templates/{book.settings.language}/letters/{wish.name}{SUFFIX}"
+        raise UsageError(f"there is no letter '{wish.name}'", hint or f"write {path}")
+
+
 def _check_template(wish: Wish, language: str, book: Book, press: Press) -> None:
     steps, path = steps_of_ladders(book), f"{language}/letters/{wish.name}{SUFFIX}"
     if wish.name in steps:
@@ -187,9 +199,7 @@ def _check_template(wish: Wish, language: str, book: Book, press: Press) -> None
             f"'{wish.name}' is the frame that letters extend", "see which there are: facturar templates list"
         )
     if path not in press.templates.paths:
-        elsewhere = f"letters/{wish.name}" in map(name_of, press.templates.paths)
-        hint = "" if elsewhere else did_you_mean(wish.name, sorted(_letters(language, steps, press)))
-        raise UsageError(f"there is no letter '{wish.name}' in '{language}'", hint or f"write templates/{path}")
+        raise UsageError(f"there is no letter '{wish.name}' in '{language}'", f"write templates/{path}")
     used = values_used(path, press.templates)
     for key in wish.values:
         if key not in used:

@@ -9,6 +9,7 @@ from facturar.model.book import Book
 from facturar.model.notice import HoldTold, Notice, notice_name
 from facturar.plan.actions import Action, Plan, Skip
 from facturar.plan.holds import holds_today
+from facturar.rules.new_clients import WELCOME, first_invoices, is_new
 from facturar.rules.noticing import (
     Unfit,
     Wish,
@@ -19,7 +20,7 @@ from facturar.rules.noticing import (
     written_notice,
 )
 
-_ONCE = frozenset({"welcome"})
+_ONCE = frozenset({WELCOME})
 
 
 def notice_action(notice: Notice) -> Action:
@@ -58,14 +59,12 @@ def _beyond(hold: HoldTold, currency: str) -> str:
 def _left_out(wish: Wish, everyone: Iterable[str], book: Book, day: date) -> Iterator[tuple[str, str | None]]:
     """Each client, and why one who was not named is not written to."""
     owing = owing_clients(book, day)
-    first: dict[str, date] = {}
-    for invoice in book.invoices:
-        first.setdefault(invoice.client, invoice.issued)
+    first = first_invoices(book.invoices, day)
     for client in everyone:
         before = told_before(client, wish.name, book) if wish.name in _ONCE else None
         if before:
             yield client, f"had it on {before.date}"
-        elif wish.name in _ONCE and client in first:
+        elif wish.name in _ONCE and not is_new(first.get(client), day):
             yield client, f"no new client: a first invoice on {first[client]}"
         elif not in_touch(client, book, day, owing):
             yield client, "no job of theirs runs, and they owe nothing"

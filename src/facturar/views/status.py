@@ -1,4 +1,4 @@
-"""What needs attention today beside the plan: holds, debts, promises, calls, disputes, quotes, credit, stock."""
+"""What needs attention today beside the plan: holds, debts, promises, calls, disputes, quotes, stock, new clients."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from facturar.rules.approvals import answer_awaited, standings, state_of
 from facturar.rules.calls import calls_to_make
 from facturar.rules.credit import ToBill, holds
 from facturar.rules.diary import by_client, situation_on
+from facturar.rules.new_clients import to_welcome
 from facturar.rules.prepayment import work_before_payment
 from facturar.rules.promises import Promised, all_promises
 from facturar.rules.quotes import accepted_on, called_off, quotes_by_job
@@ -23,6 +24,7 @@ from facturar.rules.stock import stock_levels
 from facturar.views.outbox import waiting_mails
 
 _SOON = timedelta(days=7)
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Attention:
         "credit",
         "reorder",
         "unpaid work",
+        "welcome",
     ]
     client: str | None
     about: str
@@ -157,6 +160,16 @@ def _holds(book: Book, today: date, to_bill: ToBill) -> Iterator[Attention]:
         yield Attention("on hold", hold.client, f"new work waits: {hold.reason}", hold.to_pay, hold.currency)
 
 
+def _welcomes(book: Book, today: date) -> Iterator[Attention]:
+    """The new clients who were not told the terms; in one line when they are many."""
+    found = to_welcome(book, today)
+    if len(found) > _FEW:
+        yield Attention("welcome", None, f"{len(found)} new clients: facturar letter welcome --all")
+        return
+    for client in found:
+        yield Attention("welcome", client, f"new: facturar letter welcome {client}")
+
+
 def _mail(book: Book) -> Iterator[Attention]:
     """What waits in the outbox, in one line; and each e-mail that was refused, or of which nobody knows."""
     lying = list(waiting_mails(book))
@@ -187,4 +200,5 @@ def attention(book: Book, today: date, to_bill: ToBill | None = None) -> tuple[A
         *(item for account in all_accounts for item in _credit(account)),
         *_reorder(book, today),
         *_unpaid_work(book, today),
+        *_welcomes(book, today),
     )
