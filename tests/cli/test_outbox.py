@@ -117,7 +117,7 @@ def test_a_second_round_queues_nothing_and_says_the_same_again_in_no_line(mailin
         pytest.param(
             ["activity", "care", "--until", "2026-10-31"],
             "activity-2026-10-31-care",
-            ["2026-10-31-care.pdf"],
+            ["Informe de actividad de Mantenimiento hasta el 31 de octubre de 2026.pdf"],
             id="activity",
         ),
         pytest.param(

@@ -53,7 +53,7 @@ def receipt(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """The receipts of what was paid of an invoice, as far as there are none yet."""
+    """The receipts that are missing for what was paid of an invoice."""
     session, before = session_of(ctx), list[str]()
 
     def planned(found: Opened) -> Plan:
@@ -96,7 +96,7 @@ def statement(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """A client's account: what is open on a day, or what happened up to it."""
+    """A client's account: what is open, or all that happened."""
     if (client is None) != everyone:
         raise UsageError("say whose statement: CLIENT or --all", "for one client: facturar statement acme")
 

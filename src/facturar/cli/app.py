@@ -102,9 +102,11 @@ class _ByUse(TyperGroup):
         if entry is None:
             return None
         name = f"{cmd_name}_" if hasattr(builtins, cmd_name) else cmd_name
+        from facturar.cli.help import Command
+
         function = getattr(import_module(f"facturar.cli.{entry.module}"), name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(cmd_name, no_args_is_help=False)(function)
+        single.command(cmd_name, cls=Command, no_args_is_help=False)(function)
         return get_command(single)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -119,7 +121,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Without a command: status. Each command has its own --help.",
+    epilog="Without a command: status. Each command has its own --help, with examples.",
 )
 
 

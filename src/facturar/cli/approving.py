@@ -53,7 +53,7 @@ def not_before(on: date, first: date, what: str) -> date:
 
 
 def objected(ctx: typer.Context, report: ReportId, date: On = None, dry_run: DryRun = False) -> None:
-    """Note that the client objected to an activity report: silence does not accept it."""
+    """Note that the client objected to an activity report."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         record = _report(report, found)
@@ -90,7 +90,7 @@ def approve(
     date: On = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Note that the client approved the work and expenses of a job."""
+    """Note that the client approved the work of a job."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         agreed = found.book.jobs[known(job, found.book.jobs, "job")]

@@ -61,7 +61,7 @@ def dossier(
     commit: Annotated[bool, typer.Option("--commit", help="Commit what was written to git.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """A case for a lawyer: the demand, the documents and all evidence, in one PDF."""
+    """A case for a lawyer: the demand and all evidence, in one PDF."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         made = [

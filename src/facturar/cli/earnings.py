@@ -153,7 +153,7 @@ def jobs(
     until: Annotated[str | None, typer.Option(help="Only up to this day; else up to today.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """What jobs, clients or products earned, and what an hour did: jobs margin."""
+    """What jobs, clients or products earned, by the hour: jobs margin."""
     session = session_of(ctx)
     found = opened(session)
     match what:

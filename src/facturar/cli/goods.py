@@ -47,7 +47,7 @@ def stock(
     every: Annotated[bool, typer.Option("--all", help="Also what is not counted, by how much was sold.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """What is left of each product, what is set aside, and what to reorder."""
+    """What is left of each product, set aside, and to reorder."""
     from facturar.rules.stock import stock_levels
 
     session = session_of(ctx)

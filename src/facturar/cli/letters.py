@@ -94,7 +94,7 @@ def letter(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """Any template as a letter: a welcome, new prices, an offer, thanks, a new account."""
+    """Any template as a letter: a welcome, new prices, thanks."""
     given = {"--from": since, "--until": until, "--by": by, "--item": item, "--discount": discount}
     wish = Wish(
         name=name.removeprefix("letters/"),

@@ -60,7 +60,7 @@ def _status_rows(found: Opened) -> list[tuple[object, ...]]:
 
 
 def status(ctx: typer.Context, form: FormatOption = Format.table) -> None:
-    """What needs attention today: to bill, overdue, promises, holds, mail."""
+    """What needs attention: to bill, overdue, promises, holds, mail."""
     session = session_of(ctx)
     found = opened(session)
     rows = _status_rows(found)
@@ -128,7 +128,7 @@ def list_(
     until: Annotated[str | None, typer.Option(help="Only up to this day.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """List clients, jobs, invoices, payments, letters, any other documents, diary or outbox."""
+    """List clients, jobs, documents, payments, diary or outbox."""
     found = opened(session_of(ctx))
     first = day(since, "--since") if since else None
     last = day(until, "--until") if until else None
@@ -155,7 +155,7 @@ def explain(
     ],
     form: FormatOption = Format.table,
 ) -> None:
-    """Why each figure is what it is, with the file and line that it comes from."""
+    """Why each figure is what it is, and the line it comes from."""
     from facturar.cli.explaining import explain_anything
 
     explain_anything(name, opened(session_of(ctx)), form)

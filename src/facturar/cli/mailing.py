@@ -82,10 +82,9 @@ def further_name(mail: str, further: int) -> str:
 
 
 def _file_name(record: Record, subject: str, opened: Opened) -> str:
-    """What the PDF is called on the other side; a letter by its subject, as its name tells of steps and ids."""
-    return (
-        f"{subject if isinstance(record, Letter | Notice) else record_name(record, opened.book.settings.currency)}.pdf"
-    )
+    """What the PDF is called on the other side: by its number, else by its subject, as names tell of steps and ids."""
+    numbered = isinstance(record, Invoice | Quote)
+    return f"{record_name(record, opened.book.settings.currency) if numbered else subject}.pdf"
 
 
 def _beside(record: Record, opened: Opened) -> Iterator[Attachment]:

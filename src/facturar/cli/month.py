@@ -62,7 +62,7 @@ def run(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """The whole round: invoices, activity, receipts, letters, missing files, the month's report."""
+    """The whole round: invoices, receipts, letters, the month's report."""
 
     def planned(book: Opened) -> Plan:
         if batch is not None:
@@ -128,7 +128,7 @@ def activity(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """A job's work and expenses so far, for the client to approve before the invoice."""
+    """A job's work so far, for the client to approve it."""
 
     def planned(found: Opened) -> Plan:
         agreed = found.book.jobs[known(job, found.book.jobs, "job")]
@@ -172,7 +172,7 @@ def credit(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """A credit note for an invoice: all of it, some lines or an amount."""
+    """A credit note for an invoice: all of it, lines or an amount."""
     if amount and line:
         raise UsageError("--amount and --line do not go together", "give one of them")
     if again and (amount or line):
@@ -213,7 +213,7 @@ def void(
     dry_run: DryRun = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """An invoice that should never have been: a credit note that says so."""
+    """A credit note for an invoice that should never have been."""
 
     def planned(found: Opened) -> Plan:
         invoices = {record.number: record for record in found.book.invoices}

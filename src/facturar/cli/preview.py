@@ -49,7 +49,7 @@ def preview(
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="As a page for a browser, likewise.")] = None,
     form: Annotated[Shown, typer.Option("--format", help="On a terminal: as it reads, or its Markdown.")] = Shown.table,
 ) -> None:
-    """Any document from its template, on sample or real data, writing nothing."""
+    """Any document from its template, on sample or real data."""
     found = opened(session_of(ctx), NOT_YET)
     press = press_for(found)
     template, wanted = _template(name, language, press)

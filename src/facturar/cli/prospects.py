@@ -207,7 +207,7 @@ def forecast(
     items: Annotated[bool, typer.Option("--items", help="Each payment that is expected, instead of sums.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """Money to come: by how late each client is used to pay, beside the due dates."""
+    """Money to come, by how late each client is used to pay."""
     from facturar.plan.forecast import forecast as forecast_of
 
     session = session_of(ctx)

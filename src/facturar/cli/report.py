@@ -72,7 +72,7 @@ def report(
     month: Annotated[str | None, typer.Argument(help="Year and month: 2026-11. The running one if none.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """The month as one page: to bill, issued, paid, aging, who pays late, taxes."""
+    """The month as one page: to bill, issued, paid, aging, taxes."""
     found = opened(session_of(ctx))
     last = month_day(month, found.today)
     match form:

@@ -76,7 +76,7 @@ def send(
     to_file: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Copy the .eml files there, and send nothing.")
     ] = None,
-    rate: Annotated[str | None, typer.Option(help="No faster than this: 30/min.")] = None,
+    rate: Annotated[str | None, typer.Option(metavar="RATE", help="No faster than this: 30/min.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     form: FormatOption = Format.table,
 ) -> None:

@@ -40,7 +40,7 @@ def sent(
     note: Annotated[str | None, typer.Option(help="How, and what proves it: 'burofax NB0012'.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Note that a document was sent by hand; of a report of work, its time runs from then."""
+    """Note that a document was sent by hand."""
     session = session_of(ctx)
     with opened_to_write(session, dry_run=dry_run) as found:
         record = _document(document, found)

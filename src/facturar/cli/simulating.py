@@ -82,7 +82,7 @@ def simulate(
     client: Annotated[str | None, typer.Option(help="Only to this client.", autocompletion=client_ids)] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """Which letters another ladder would have written from a day on, beside those that were."""
+    """Which letters another ladder would have written."""
     from facturar.plan.simulation import simulation
 
     session = session_of(ctx)

@@ -58,7 +58,7 @@ def templates(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what eject would write, and write nothing.")] = False,
     form: FormatOption = Format.table,
 ) -> None:
-    """List templates, copy one into the book to edit (eject), or check them."""
+    """List templates, copy one to edit (eject), or check them."""
     session = session_of(ctx)
     match what:
         case What.list:

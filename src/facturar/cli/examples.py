@@ -1,0 +1,67 @@
+"""Examples of the commands whose arguments are not obvious, as their help shows them."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "log": ('log acme-web 1:30 "Contact form"', 'log acme-web 90m "Photo gallery" --date 2026-11-12'),
+    "done": ("done acme-logo", 'done acme-web "First draft" --date 2026-11-12'),
+    "pay": (
+        "pay acme 1526.40",
+        "pay acme 1526.40 --invoice F-2026-0012 --date 2026-11-12",
+        "pay acme 900 --invoice F-2026-0012=400 --invoice F-2026-0015=500",
+        'pay bolt 500 --received "455.10 EUR" --invoice F-2026-0016',
+        "pay acme 0.02 --kind write_off --invoice F-2026-0012",
+    ),
+    "note": (
+        'note acme "Ana: they pay on Friday" --kind call --promise 2026-12-04',
+        'note acme "Half of it on Friday" --promise "2026-12-04 500"',
+        'note acme "To the lawyer" --kind handover --to lawyer',
+    ),
+    "dispute": ('dispute F-2026-0012 "Two pages are missing"',),
+    "resolve": ('resolve F-2026-0012 "Sent the two pages"',),
+    "bill": ("bill", "bill acme-web acme-logo --dry-run"),
+    "activity": ("activity acme-web --until 2026-11-30",),
+    "sent": ("sent acme-web", 'sent 2026-11-30-acme-final --note "burofax NB0012"'),
+    "approve": ('approve acme-web --until 2026-11-30 --by "Ana Ruiz"',),
+    "credit": (
+        'credit F-2026-0012 --reason "The second logo was not needed" --line 2',
+        'credit F-2026-0012 --reason "10% off, as agreed" --amount 95',
+        'credit F-2026-0012 --reason "Wrong address" --again',
+    ),
+    "charge": ("charge acme --dry-run", "charge acme --invoice F-2026-0012"),
+    "void": ('void F-2026-0012 --reason "Meant for another client"',),
+    "quote": ("quote acme-web", "quote acme-web --accept --date 2026-11-12"),
+    "statement": (
+        "statement acme",
+        "statement acme --kind activity --from 2026-10-01 --to 2026-12-31",
+        "statement --all --dry-run",
+    ),
+    "queue": ("queue F-2026-0012", "queue F-2026-0012 --again --to ana@acme.example"),
+    "send": (
+        "send --dry-run",
+        'send --only "F-2026-*" --rate 30/min',
+        "send --mark-sent F-2026-0012",
+        "send --to-file ../mails",
+    ),
+    "remind": ("remind --dry-run", "remind --client acme"),
+    "letter": (
+        "letter welcome acme",
+        "letter rate-change --all --except acme --from 2027-01-01 --by 5%",
+        'letter thank-you acme bolt --message "What a year!"',
+    ),
+    "dossier": ("dossier acme --until 2026-12-10",),
+    "aging": ("aging --by invoice", "aging --as-of 2026-10-31 --known-at main", "aging --output ../aging.pdf"),
+    "clients": ("clients score", "clients score --client acme"),
+    "forecast": ("forecast", "forecast --by month --months 12"),
+    "jobs": ("jobs margin --by client --since 2026-01-01",),
+    "list": ("list invoices --status overdue", "list letters --client acme", "list payments --since 2026-10-01"),
+    "show": ("show acme", "show F-2026-0012", "show F-2026-0012 --format json"),
+    "report": ("report 2026-11",),
+    "simulate": ("simulate --ladder monthly --from 2026-08-01 --every month",),
+    "open": ("open F-2026-0012", "open 2026-11"),
+    "explain": ("explain F-2026-0012", "explain 2026-11-30-acme-firm", "explain acme"),
+    "init": ("init my-book", "init luna --example estudio-luna"),
+    "preview": ("preview firm --language en", "preview invoice --on F-2026-0012 --pdf ../look.pdf"),
+    "templates": ("templates list", "templates eject letters/firm", "templates check"),
+    "render": ("render F-2026-0012",),
+}
