@@ -1,13 +1,16 @@
-"""The book before a round, and the tree after one that nobody disturbed; each worked out once a process."""
+"""The book before a round, and the tree after one that nobody disturbed, each worked out once a process; a server."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.crash.mails import STALL
 from tests.crash.rounds import EARLIER, run, tree, write_book
+from tests.delivery.smtp import PASSWORD, Server
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,13 @@ def whole(base: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     shutil.copytree(base, folder, dirs_exist_ok=True)
     run(folder)
     return tree(folder)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A mail server that this process and those that it starts trust and can log into."""
+    with Server(tmp_path) as started:
+        started.stall = STALL
+        monkeypatch.setenv("SSL_CERT_FILE", str(started.authority))
+        monkeypatch.setenv("FACTURAR_SMTP_PASSWORD", PASSWORD)
+        yield started

@@ -1,7 +1,7 @@
-"""Two hundred e-mails to a server that drops, refuses and stalls, by a sender that is killed again and again.
+"""E-mails by a sender that is killed again and again: each arrives at most once, and none is lost without being named.
 
-Each is delivered at most once, and none is lost without being named: it is in the outbox or among the sent ones, and
-of what the server took, nothing waits to be sent again.
+Stopped in this process, at each operation on the disk and with half written files; and as a process of its own, at
+random moments, and at those that matter most.
 """
 
 from __future__ import annotations
@@ -11,162 +11,34 @@ import random
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from facturar.cli.mailing import mail_settings
-from facturar.cli.postbox import Postbox, Result
-from facturar.cli.session import Session, opened
-from facturar.delivery.dating import dated
-from facturar.delivery.message import eml
-from facturar.delivery.server import connected
-from facturar.model.mail_address import Mailbox
 from facturar.problems import Exit
-from facturar.store.disk import Disk
-from facturar.store.lock import locked
-from facturar.store.writing import sweep
-from tests.crash.rounds import HASTY, SETTINGS, TODAY, HastyDisk
-from tests.delivery.smtp import ACCEPT, HOST, PASSWORD, USER, Server
-from tests.delivery.test_message import DRAFT
+from tests.crash.mails import NAMES, address, check, decide, moody, send, settled, states, write_book
+from tests.crash.rounds import TODAY, HastyDisk
+from tests.delivery.smtp import ACCEPT, Server
 from tests.store.stopping import Stop, StoppingDisk
 
-MAILS, KILLS = 200, 50
-PATIENCE, STALL = 0.4, 0.8  # seconds
-NAMES = [f"F-2026-{number:04d}" for number in range(1, MAILS + 1)]
-TRICKS = {
-    ("DATA", "drop"): 10,
-    ("DATA", "take and drop"): 10,
-    ("DATA", "451 Greylisted"): 10,
-    ("DATA", "554 Looks like spam"): 5,
-    ("RCPT", "drop"): 10,
-    ("RCPT", "421 Busy"): 5,
-    ("RCPT", "550 No such user"): 5,
-    ("RCPT", "stall"): 2,
-    ("DATA", "take and stall"): 2,
-}
-
-
-AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
+KILLS, SEED = 50, 20261130
 
 
 class HastyStop(StoppingDisk, HastyDisk):
     """Stops at a moment, and waits for nothing before it."""
 
 
-class Instant:
-    """Time that passes at once."""
-
-    def sleep(self, _: float) -> None:
-        return None
-
-    def monotonic(self) -> float:
-        return 0.0
-
-
-def address(name: str) -> str:
-    return f"{name.lower()}@clients.example"
-
-
-@dataclass
-class Moody:
-    """A server's behaviour: on the first try of some messages it does something else than to take them."""
-
-    tricks: dict[str, tuple[str, str]]
-    seen: set[tuple[str, str]] = field(default_factory=set)
-
-    def __call__(self, step: str, to: str) -> str:
-        trick = self.tricks.get(to)
-        if trick is None or trick[0] != step or (step, to) in self.seen:
-            return ACCEPT
-        self.seen.add((step, to))
-        return trick[1]
-
-
-def moody(seed: int) -> Moody:
-    chance = random.Random(seed)
-    kinds = [trick for trick, count in TRICKS.items() for _ in range(count)]
-    return Moody(dict(zip(map(address, chance.sample(NAMES, len(kinds))), kinds, strict=True)))
-
-
-def write_book(folder: Path, server: Server) -> dict[str, bytes]:
-    """A book with its outbox full; the bytes of each e-mail."""
-    mail = f"mail: {{host: {HOST}, port: {server.port}, user: {USER}}}\n"
-    settings = dedent(SETTINGS).lstrip()
-    (folder / "outbox").mkdir(parents=True)
-    kept = [line for line in settings.splitlines() if not line.startswith("mail:")]
-    (folder / "facturar.yaml").write_text("\n".join(kept) + "\n" + mail, "utf-8")
-    files = {name: eml(replace(DRAFT, to=Mailbox("Ana", address(name)), mark=f"{name}-" * 8)) for name in NAMES}
-    for name, data in files.items():
-        (folder / f"outbox/{name}.eml").write_bytes(data)
-    return files
-
-
-def send(folder: Path, disk: Disk = HASTY, *, again: Callable[[str], bool] | None = None) -> list[Result]:
-    """`facturar send`, or `send --resend` of some, without its words."""
-    session = Session(folder=folder, day=TODAY, quiet=True, disk=disk)
-    with locked(folder):
-        sweep(folder, disk=disk)
-        found = opened(session)
-        mail = mail_settings(found)
-        names = [name for name in found.book.outbox if again is None or again(name)]
-        return Postbox(found, disk).deliver(
-            names,
-            Instant(),
-            interval=0.0,
-            again=again is not None,
-            dial=lambda: connected(mail, PASSWORD, patience=PATIENCE),
-        )
-
-
-def states(folder: Path) -> dict[str, str]:
-    """What is said of each e-mail, and that each is in one place."""
-    book = opened(Session(folder=folder, day=TODAY)).book
-    filed = Counter(path.stem for path in (folder / "sent").rglob("*.eml"))
-    places = filed + Counter(book.outbox)
-    assert places == Counter(NAMES)
-    return {name: book.posted[name].state if name in book.posted else "waiting" for name in NAMES}
-
-
-def check(folder: Path, server: Server) -> None:
-    """At most once; what was taken does not wait; what is called sent was taken."""
-    assert max(server.taken.values(), default=0) <= 1
-    for name, state in states(folder).items():
-        taken = bool(server.taken[address(name)])
-        assert state in (("sent", "uncertain") if taken else ("waiting", "refused", "uncertain")), name
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    with Server(tmp_path) as started:
-        started.stall = STALL
-        monkeypatch.setenv("SSL_CERT_FILE", str(started.authority))
-        monkeypatch.setenv("FACTURAR_SMTP_PASSWORD", PASSWORD)
-        yield started
-
-
-def decide(folder: Path, server: Server) -> None:
-    """What a person does in the end: asks who got it, and says so."""
-    found = opened(Session(folder=folder, day=TODAY))
-    arrived = [name for name in found.book.outbox if server.taken[address(name)]]
-    with locked(folder):
-        Postbox(found, HASTY).mark_sent(arrived)
-    send(folder, again=lambda name: name not in arrived)
-
-
-@pytest.mark.parametrize("seed", [20261130])
-def test_killed_fifty_times_it_delivers_each_at_most_once_and_names_the_rest(
-    seed: int, server: Server, tmp_path: Path
-) -> None:
-    chance, folder, kills = random.Random(seed), tmp_path / "book", 0
+def test_stopped_fifty_times_it_delivers_each_at_most_once_and_names_the_rest(server: Server, tmp_path: Path) -> None:
+    chance, folder, kills = random.Random(SEED), tmp_path / "book", 0
     files = write_book(folder, server)
-    server.behave = moody(seed)
+    server.behave = moody(SEED)
     while kills < KILLS:
         with suppress(Stop):
             send(folder, HastyStop(chance.randrange(130)))
@@ -179,12 +51,110 @@ def test_killed_fifty_times_it_delivers_each_at_most_once_and_names_the_rest(
     named = {result.mail: result.kind for result in results if result.kind != "sent"}
     assert named == {name: state for name, state in states(folder).items() if state != "sent"}
     assert set(named.values()) == {"refused", "uncertain"}
-    decide(folder, server)
-    assert set(states(folder).values()) == {"sent"}
-    assert server.taken == Counter({address(name): 1 for name in NAMES})
-    sent = {path.stem: path.read_bytes() for path in (folder / "sent").rglob("*.eml")}
-    assert sent == {name: server.messages[address(name)] for name in NAMES}
-    assert all(dated(files[name], AUGUST) == dated(data, AUGUST) != data for name, data in sent.items())
+    settled(folder, server, files)
+
+
+class Sender:
+    """A process that has imported what `facturar send` needs, and forks a child for each call of it."""
+
+    _PROGRAM = dedent("""
+        import os, sys
+        from facturar.cli import main
+        import facturar.cli.diagnosis, facturar.cli.sending, facturar.delivery.server, facturar.store.holidays
+        import facturar.store.lock, facturar.store.writing, rich.console, rich.progress
+        for line in sys.stdin:
+            if line == "send\\n":
+                child = os.fork()
+                if not child:
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+                    os.dup2(1, 2)
+                    try:
+                        main()
+                    except SystemExit as end:
+                        os._exit(int(end.code or 0))
+                    os._exit(0)
+            else:
+                os.kill(child, 9)
+                print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    """)
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", self._PROGRAM, "-C", str(folder), "--today", str(TODAY), "send"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+
+    def __enter__(self) -> Sender:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def send(self) -> None:
+        """Let a child begin to send."""
+        self._tell("send")
+
+    def kill(self) -> int:
+        """End it as `kill -9` does; the code that it ended with, which is another if it was done before."""
+        self._tell("kill")
+        assert self._process.stdout
+        return int(self._process.stdout.readline())
+
+    def _tell(self, word: str) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(f"{word}\n")
+        self._process.stdin.flush()
+
+
+@dataclass
+class Moment:
+    """The behaviour of a server that also says when so many steps have come."""
+
+    behave: Callable[[str, str], str]
+    left: int = 0
+    came: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, step: str, to: str) -> str:
+        self.left -= 1
+        if self.left <= 0:
+            self.came.set()
+        return self.behave(step, to)
+
+    def after(self, steps: int) -> threading.Event:
+        """What is set once that many more steps have come."""
+        self.left, self.came = steps, threading.Event()
+        return self.came
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork and no SIGKILL")
+def test_a_process_killed_at_fifty_random_moments_sends_nothing_twice_and_loses_nothing(
+    server: Server, tmp_path: Path
+) -> None:
+    """Some milliseconds after a step of the dialogue or, of one in five, after its start: it reads, or connects.
+
+    The steps are drawn by a seed; what the process does some milliseconds later is never the same.
+    """
+    chance, folder, codes = random.Random(SEED), tmp_path / "book", Counter[int]()
+    files = write_book(folder, server)
+    server.behave = moment = Moment(moody(SEED))
+    with Sender(folder) as sender:
+        while sum(codes.values()) < KILLS:
+            came = moment.after(chance.randint(1, 7))
+            sender.send()
+            at_once = chance.random() < 0.2
+            assert at_once or came.wait(60)
+            time.sleep(chance.uniform(0, 0.08 if at_once else 0.004))
+            codes[sender.kill()] += 1
+            check(folder, server)
+    assert codes == {-signal.SIGKILL: KILLS}
+    for _ in range(3):  # a round ends early when the server drops connection after connection
+        send(folder)
+        check(folder, server)
+    assert set(states(folder).values()) == {"sent", "refused", "uncertain"}
+    settled(folder, server, files)
 
 
 def killing(process: list[subprocess.Popen[str]], at: tuple[str, int, bool]) -> Callable[[str, str], str]:
