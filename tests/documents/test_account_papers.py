@@ -107,7 +107,11 @@ MAILS: dict[str, tuple[Record, str, str]] = {
         "Recibo de su pago de 1.000,00 €",
         "por la factura F-2026-0012 y la factura proforma PF-3.",
     ),
-    "es-statement": (statement(), "Estado de cuenta a 30 de noviembre de 2026", "De lo pendiente, 200,00 € ya han"),
+    "es-statement": (
+        statement(),
+        "Estado de cuenta a 30 de noviembre de 2026",
+        "250,00 €, de los que han llegado a su vencimiento 160,00 €",
+    ),
     "en-statement": (
         activity(**ENGLISH),
         "Statement of account from 1 January 2026 to 30 November 2026",
@@ -135,8 +139,22 @@ PHRASES: dict[str, tuple[Record, str]] = {
     "paid early": (receipt({**ONE, "discount": "20.00"}), "Gracias por su pronto pago"),
     "a way to pay of their own words": (receipt(ONE, method="En el taller"), "| En el taller"),
     "what came in": (receipt(ONE, **ENGLISH, currency="USD", received="912.33 EUR"), "€912.33"),
-    "something is late": (statement(), "De lo pendiente, **200,00 €** ya han vencido"),
+    "something is late": (
+        statement(),
+        "Han llegado a su vencimiento **160,00 €**, descontado lo que tiene a su favor.",
+    ),
     "in dispute": (statement(items=[{**LATE, "disputed": True}]), "F-1 (en revisión)"),
+    "something is to come": (statement(), "Otros 90,00 € no han vencido todavía; el próximo vencimiento es el 5 de"),
+    "the ways to pay ask for what is due": (statement(), "| Transferencia | 160,00 € "),
+    "nothing is due yet": (
+        statement(items=[COMING], credit=None, balance="90"),
+        "el próximo vencimiento es el 5 de dicie",
+    ),
+    "nothing is asked for then": (statement(items=[COMING], credit=None, balance="90"), "| Transferencia |  "),
+    "the credit covers what is late": (
+        statement(items=[LATE, COMING], credit="40", balance="55"),
+        "De momento no tiene que pagar nada; el próximo vencimiento es el 5 de diciembre de 2026.",
+    ),
     "in favour": (statement(items=[], buckets=[], balance="-40"), "El saldo es a su favor."),
     "over the last limit": (statement(), "Más de 90 días"),
     "the reference": (statement(), "F-1, F-2"),

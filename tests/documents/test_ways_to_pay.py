@@ -13,7 +13,7 @@ import pytest
 from facturar.documents.blocks import QrCode
 from facturar.documents.press import Press
 from facturar.documents.reading import read_blocks
-from tests.documents.samples import BANK, CARD, invoice, letter
+from tests.documents.samples import BANK, CARD, invoice, letter, notice
 
 URL = "https://pay.example/F-2026-0012?amount=1574.10&currency=EUR"
 TRANSFER = "BCD\n002\n1\nSCT\nCAIXESBBXXX\nLucía Luna Pérez\nES9121000418450200051332\nEUR1574.10\n\n\nF-2026-0012"
@@ -57,6 +57,19 @@ def test_a_transfer_in_euros_and_a_page_have_codes(press: Press) -> None:
 def test_a_letter_asks_for_what_is_open(press: Press) -> None:
     (text,) = codes(press, letter(payment_methods=[BANK]))
     assert text.splitlines()[7] == f"EUR{letter().total:.2f}"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "- Tarjeta, con el enlace de cada factura"), ("en", "- Card, by the link on each inv")],
+)
+def test_a_page_that_needs_an_amount_is_named_where_nothing_is_asked_for(
+    language: str, said: str, press: Press
+) -> None:
+    methods = [BANK, {"kind": "card", "url": "https://pay.example/{number}?amount={amount}"}]
+    text = press.markdown(notice("welcome", language=language, payment_methods=methods))
+    assert said in text
+    assert "pay.example" not in text
 
 
 @pytest.mark.parametrize("changes", NO_CODE.values(), ids=NO_CODE)

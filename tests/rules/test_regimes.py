@@ -543,3 +543,13 @@ def test_a_country_is_added_by_one_file(tmp_path):
     assert set(reading.book.regime.taxes) >= COMMON
     (found,) = issued(plan_invoices(reading.book, TODAY))
     assert (found.currency, str(found.totals.total)) == ("NZD", "115.00")
+
+
+@pytest.mark.parametrize(("country", "words"), [("GB", "Your clients"), ("MX", "Sus clientes")], ids=["en", "es"])
+def test_a_new_book_is_commented_in_its_language(country, words, tmp_path):
+    new_book(tmp_path, country)
+    texts = {path.name: path.read_text("utf-8") for path in tmp_path.glob("*.yaml")}
+    assert words in texts["clients.yaml"]
+    spanish = [name for name, text in texts.items() if re.search(r"[áéíóúñ]| de | los? |Pagan", text)]
+    assert (len(spanish) == len(texts)) is (country == "MX")
+    assert country == "MX" or spanish == []

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from facturar.model.book import Book
+from facturar.model.party import Link
 from facturar.model.statement import Statement, statement_name
 from facturar.plan.statements import plan_statements
 from facturar.rules.statements import Asked, statements
@@ -179,3 +180,36 @@ def test_what_was_said_already_is_not_written_again_and_what_changed_since_is_a_
     (second,) = plan_statements(paid, DAY, ["acme"], asked).records
     assert isinstance(second, Statement)
     assert statement_name(second, "EUR") == "2026-03-01-acme-statement.2"
+
+
+LINK = 'payment_methods: [{kind: link, url: "https://pay.example/{number}/{amount}"}]\n'
+ASKED = {
+    "what is late": ("", "", DAY, f"{F1}/100.00", F1),
+    "what is late, of which a part was paid": (
+        "- {date: 2026-02-20, client: acme, amount: 30}",
+        "",
+        DAY,
+        f"{F1}/70.00",
+        F1,
+    ),
+    "all of it, once it is due": ("", "", date(2026, 4, 1), f"{F1}+{F2}/200.00", f"{F1}, {F2}"),
+    "what is due on the day itself": ("", "", date(2026, 2, 9), f"{F1}/100.00", F1),
+    "nothing, before anything is": ("", "", date(2026, 2, 8), "{number}/{amount}", F1),
+    "not what is in dispute": (
+        "",
+        f"- {{date: 2026-02-15, client: acme, kind: dispute, invoice: {F1}}}",
+        date(2026, 4, 1),
+        f"{F2}/100.00",
+        F2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("payments", "diary", "day", "link", "reference"), ASKED.values(), ids=ASKED)
+def test_the_ways_to_pay_ask_for_what_is_due(payments: str, diary: str, day: date, link: str, reference: str) -> None:
+    start = billed(payments, diary, settings=LINK)
+    known = tuple(invoice for invoice in start.invoices if invoice.issued <= day)
+    statement = the(of(Book(**{**vars(start), "invoices": known}), day))
+    (method,) = statement.payment_methods
+    assert isinstance(method, Link)
+    assert (method.url, statement.reference) == (f"https://pay.example/{link}", reference)

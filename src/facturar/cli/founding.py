@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from facturar.cli.first_words import LEDGERS, SETTINGS_WORDS
 from facturar.problems import FacturarError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from facturar.model.regime import Usual
 
 _ELSEWHERE = "generic"
+_ENGLISH = "en"
 WEEKLY = "weekly"
 
 
@@ -137,7 +139,7 @@ _NO_WAY_TO_PAY = "# payment_methods: [{kind: transfer, iban: ES91 2100 0418 4502
 
 def settings_text(asked: Founding) -> str:
     """The `facturar.yaml` of a new book, with comments on what most people change first."""
-    regime, usual = _regime_of(asked.country), _usual(asked.country)
+    regime, usual, words = _regime_of(asked.country), _usual(asked.country), SETTINGS_WORDS[asked.language or _ENGLISH]
     taxes = f"[{', '.join(usual.taxes)}]" if asked.tax_id else "[]"
     business = [
         f"  {key}: {_quoted(value)}"
@@ -152,61 +154,33 @@ def settings_text(asked: Founding) -> str:
     )
     return "\n".join(
         [
-            "# The settings of this book. docs/book.md of facturar explains every key.",
+            f"# {words.head}",
             "business:",
             *business,
             f"  address: {{{address}}}",
             *email,
             *pay,
-            f"regime: {regime:<21} # whose taxes, mentions and late-payment law",
-            f"language: {asked.language:<19} # of documents, unless the client has its own",
+            f"regime: {regime:<21} # {words.regime}",
+            f"language: {asked.language:<19} # {words.language}",
             f"currency: {asked.currency}",
             f"timezone: {asked.timezone}",
             "terms: 30 days",
-            f"taxes: {taxes:<22} # on every line that names none",
+            f"taxes: {taxes:<22} # {words.taxes}",
             "numbering:",
             "  invoice: F-{year}-{seq:04d}",
-            "  # start: {invoice: F-2026-0037}   # for a book begun mid-year",
-            f"reminders: {asked.reminders:<18} # weekly | monthly, for a run on each 1st | none | a ladder of your own",
+            f"  # start: {{invoice: F-2026-0037}}   # {words.start}",
+            f"reminders: {asked.reminders:<18} # {words.reminders}",
             f'look: {{accent: "#1f4e79", paper: {usual.paper}}}',
             "",
         ]
     )
 
 
-_LEDGERS = {
-    "clients.yaml": """\
-# Your clients, each under an id of your choice.
-#
-# acme:
-#   name: Panadería Acme, S.L.
-#   tax_id: B12345674
-#   address: {street: Avda. del Puerto 3, postcode: 46021, city: Valencia, country: ES}
-#   email: cuentas@acme.example
-""",
-    "jobs.yaml": """\
-# What you agreed with them. When it is done: facturar done web-acme
-#
-# web-acme:
-#   client: acme
-#   title: Web corporativa
-#   lines:
-#     - {text: Diseño y maquetación, quantity: 20, unit: h, price: 60.00}
-""",
-    "payments.yaml": """\
-# What they paid. facturar pay acme 1452.00 --invoice F-2026-0001 adds a line here.
-""",
-    "diary.yaml": """\
-# Calls, promises, disputes. facturar note acme "Pagan el viernes" --promise 2026-12-04 adds a line here.
-""",
-    ".gitignore": ".facturar/\n",
-}
-
-
 def found_book(asked: Founding, folder: Path) -> None:
     """Write the files of a new book; nothing that is there is overwritten."""
-    _refuse_taken(folder, ("facturar.yaml", *(name for name in _LEDGERS if name != ".gitignore")))
-    texts = {"facturar.yaml": settings_text(asked), **_LEDGERS}
+    ledgers = {"facturar.yaml": settings_text(asked), **LEDGERS[asked.language or _ENGLISH]}
+    _refuse_taken(folder, tuple(ledgers))
+    texts = {**ledgers, ".gitignore": ".facturar/\n"}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

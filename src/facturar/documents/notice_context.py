@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from facturar.documents.party_text import country_of
 from facturar.documents.quote_context import ChargingText, charging_text
 from facturar.documents.templates import Values
 from facturar.documents.terms_text import TermText, term_texts
-from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
+from facturar.documents.ways_to_pay import WaysToPay, ways_in_general
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.letter import Letter
 from facturar.model.money import ZERO
@@ -213,7 +213,4 @@ class _Facts:
 
 def _paying(notice: Notice) -> WaysToPay | None:
     """How to pay in general: no amount, no reference, no code to scan."""
-    if not notice.payment_methods:
-        return None
-    found = ways_to_pay(notice.payment_methods, Asked(ZERO, notice.currency, "", notice.seller.name), "")
-    return replace(found, codes=())
+    return ways_in_general(notice.payment_methods) if notice.payment_methods else None

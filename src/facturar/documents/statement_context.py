@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from facturar.documents.party_text import PartyText, country_of, party_text
-from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_to_pay
+from facturar.documents.ways_to_pay import Asked, WaysToPay, ways_in_general, ways_to_pay
 from facturar.documents.wording import Wording, wording_for
 from facturar.model.money import ZERO
-from facturar.model.statement import Bucket, Movement, MovementKind, OpenItem, Statement
+from facturar.model.statement import Bucket, Movement, MovementKind, OpenItem, Statement, due_now, not_due_yet
 
 CURRENT = "current"
 """The bucket of what is not due yet."""
@@ -88,7 +88,9 @@ class StatementContext:
     buckets: tuple[BucketText, ...]
     open: str
     overdue: str
-    to_claim: str
+    due_now: str
+    to_come: str
+    next_due: str
     credit: str
     balance: str
     in_favour: bool
@@ -144,7 +146,9 @@ class _Writer:
             buckets=tuple(self._bucket(bucket) for bucket in statement.buckets),
             open=self.money(sum((item.open for item in items), ZERO)),
             overdue=self.unless_none(sum((item.open for item in late), ZERO)),
-            to_claim=self.unless_none(sum((item.open for item in late if not item.disputed), ZERO)),
+            due_now=self.unless_none(due_now(items, statement.credit)),
+            to_come=self.unless_none(not_due_yet(items, statement.credit)),
+            next_due=self._next_due(),
             credit=self.unless_none(-(statement.credit or ZERO)),
             balance=self.money(abs(statement.balance)),
             in_favour=statement.balance < 0,
@@ -182,5 +186,12 @@ class _Writer:
         statement = self.statement
         if statement.balance <= 0:
             return None
-        asked = Asked(statement.balance, statement.currency, statement.reference or "", statement.seller.name)
-        return ways_to_pay(statement.payment_methods, asked, self.money(statement.balance))
+        due, reference = due_now(statement.items, statement.credit), statement.reference or ""
+        if not due:
+            return ways_in_general(statement.payment_methods, reference)
+        asked = Asked(due, statement.currency, reference, statement.seller.name)
+        return ways_to_pay(statement.payment_methods, asked, self.money(due))
+
+    def _next_due(self) -> str:
+        coming = [item.due for item in self.statement.items if item.days_late < 0 and not item.disputed]
+        return self.wording.day(min(coming)) if coming else ""

@@ -131,7 +131,8 @@ def _missing_beside_receipt(context: ReceiptContext, text: str) -> Iterator[Miss
 
 
 def _missing_beside_statement(context: StatementContext, text: str) -> Iterator[MissingFact]:
-    yield from _not_in(text, [("the balance", context.balance, "{{ balance }}")])
+    wanted = [("the balance", context.balance, "{{ balance }}"), ("what is due now", context.due_now, "{{ due_now }}")]
+    yield from _not_in(text, wanted)
     yield from _no_way_to_pay(context.pay, text)
 
 
@@ -219,6 +220,7 @@ def missing_in_statement(context: StatementContext, text: str) -> Iterator[Missi
         ("its day", context.date, "{{ date }}"),
         ("the balance at the start", context.opening, "{{ opening }}"),
         ("the credit", context.credit, "{{ credit }}"),
+        ("what is due now", context.due_now, "{{ due_now }}"),
     ]
     for item in context.items if context.kind == "open" else ():
         wanted += [

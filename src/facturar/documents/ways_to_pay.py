@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from facturar.documents.transfer_code import transfer_code
@@ -26,7 +26,10 @@ class AccountText:
 
 @dataclass(frozen=True)
 class WayText:
-    """Another way to pay; `value` is what it takes: an address, a phone, a key, a place, or words."""
+    """Another way to pay; `value` is what it takes: an address, a phone, a key, a place, or words.
+
+    It is empty of a page whose address is known only once there is something to pay.
+    """
 
     kind: str
     value: str
@@ -67,12 +70,19 @@ class Asked:
 def ways_to_pay(methods: Iterable[PaymentMethod], asked: Asked, shown: str) -> WaysToPay:
     """The ways to pay what is asked for; `shown` is the amount as the document writes it."""
     listed = tuple(methods)
+    found = ways_in_general(listed, asked.reference)
+    return replace(found, codes=tuple(_codes(listed, asked)), amount=shown)
+
+
+def ways_in_general(methods: Iterable[PaymentMethod], reference: str = "") -> WaysToPay:
+    """How to pay where nothing is asked for: no amount, and no code to scan."""
+    listed = tuple(methods)
     return WaysToPay(
         accounts=tuple(account for method in listed if (account := _account(method))),
         ways=tuple(way for method in listed if (way := _way(method))),
-        codes=tuple(_codes(listed, asked)),
-        reference=asked.reference,
-        amount=shown,
+        codes=(),
+        reference=reference,
+        amount="",
     )
 
 
@@ -98,7 +108,8 @@ def _account(method: PaymentMethod) -> AccountText | None:
 def _way(method: PaymentMethod) -> WayText | None:
     match method:
         case Link():
-            return WayText(method.kind, method.url, label=method.label or "")
+            known = "{" not in method.url
+            return WayText(method.kind, method.url if known else "", label=method.label or "")
         case Bizum():
             return WayText(method.kind, method.phone)
         case Cash():

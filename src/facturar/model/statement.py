@@ -5,9 +5,12 @@ The order of the fields is the order of the keys in the record.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Literal
 
 from facturar.model.invoice import Period
+from facturar.model.money import ZERO
 from facturar.model.party import Party, PaymentMethod
 from facturar.model.scalars import Currency, Day, Entry, Language, Number
 
@@ -50,8 +53,8 @@ class Movement(Entry):
 class Statement(Entry):
     """The record of a statement. `version` counts those of one name, from 2 on.
 
-    The buckets less `credit` come to `balance` and, of activity, so do `opening` and the movements. `reference` is
-    what to quote when it is paid.
+    The buckets less `credit` come to `balance` and, of activity, so do `opening` and the movements. The ways to pay
+    ask for what is due now, and `reference` is what to quote.
     """
 
     kind: Literal["open", "activity"]
@@ -72,6 +75,26 @@ class Statement(Entry):
     reference: str | None = None
     payment_methods: tuple[PaymentMethod, ...] = ()
     seal: str = ""
+
+
+def due_now(items: Iterable[OpenItem], credit: Decimal | None) -> Decimal:
+    """What may be asked for on the statement's day: what is due by then and not in dispute, less the credit.
+
+    >>> days = {"issued": "2026-09-01", "due": "2026-10-01"}
+    >>> late = {"number": "F-1", **days, "amount": "5", "open": "200", "days_late": 9}
+    >>> coming = {**late, "number": "F-2", "due": "2026-12-05", "days_late": -5}
+    >>> due_now([OpenItem.model_validate(late), OpenItem.model_validate(coming)], Decimal(40))
+    Decimal('160')
+    """
+    due = sum((item.open for item in items if item.days_late >= 0 and not item.disputed), ZERO)
+    return max(due - (credit or ZERO), ZERO)
+
+
+def not_due_yet(items: Iterable[OpenItem], credit: Decimal | None) -> Decimal:
+    """What is still to come, not in dispute, less the credit that what is due has not taken."""
+    listed = tuple(items)
+    undisputed = sum((item.open for item in listed if not item.disputed), ZERO)
+    return max(undisputed - (credit or ZERO), ZERO) - due_now(listed, credit)
 
 
 def statement_name(statement: Statement, currency: str) -> str:

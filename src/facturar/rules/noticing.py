@@ -20,7 +20,7 @@ from facturar.model.ladder import Channel
 from facturar.model.letter import ListedInvoice, letter_name
 from facturar.model.money import rounded
 from facturar.model.notice import AgreedJob, CreditTerms, History, HoldTold, Notice, Offered, notice_name
-from facturar.model.party import Link, OtherMethod, PaymentMethod, Transfer
+from facturar.model.party import PaymentMethod, Transfer
 from facturar.model.settings import Sender
 from facturar.rules.agreements import subject_of
 from facturar.rules.credit import Hold, credit_policy, new_clients
@@ -126,7 +126,7 @@ def _agreed(case: Case) -> Facts:
         "terms": terms_of(client, case.book).text,
         "law": worded(law.name, language_of(client, case.book)) if law else None,
         "credit": _credit_terms(case),
-        "payment_methods": plain_methods(settings.payment_methods),
+        "payment_methods": settings.payment_methods,
     }
 
 
@@ -139,17 +139,6 @@ def _credit_terms(case: Case) -> CreditTerms | None:
         return None
     currency = case.book.settings.currency if policy.limit is not None or new is not None else None
     return CreditTerms(limit=policy.limit, new_limit=new, currency=currency, days=policy.hold)
-
-
-def plain_methods(methods: tuple[PaymentMethod, ...]) -> tuple[PaymentMethod, ...]:
-    """The ways to pay where nothing is asked for: of a page whose address needs a number or an amount, its name."""
-    found: list[PaymentMethod] = []
-    for method in methods:
-        if not isinstance(method, Link) or "{" not in method.url:
-            found.append(method)
-        elif method.label:
-            found.append(OtherMethod(kind="other", label=method.label))
-    return tuple(found)
 
 
 def _history(case: Case) -> Facts:

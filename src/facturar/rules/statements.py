@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.invoice import Period
 from facturar.model.money import rounded
-from facturar.model.statement import Bucket, OpenItem, Statement
+from facturar.model.party import PaymentMethod
+from facturar.model.statement import Bucket, OpenItem, Statement, due_now
 from facturar.rules.aging import Ages, aged
 from facturar.rules.client_accounts import books_of_clients
 from facturar.rules.customs import language_of
@@ -71,11 +73,25 @@ def _buckets(account: Account, book: Book, day: date) -> tuple[Bucket, ...]:
     return buckets if account.open else ()
 
 
+def _asked_for(items: tuple[OpenItem, ...], due: Decimal) -> list[str]:
+    """The numbers of what is due now; of all that is open, if nothing is."""
+    ripe = [item.number for item in items if item.days_late >= 0 and not item.disputed]
+    return ripe if due else [item.number for item in items]
+
+
+def _methods(book: Book, reference: str, due: Decimal, currency: str) -> tuple[PaymentMethod, ...]:
+    """The ways to pay what is due now; as the book has them, if nothing is."""
+    link = reference.replace(", ", "+").replace(" ", "-")
+    methods = book.settings.payment_methods
+    return ways_to_pay(methods, link, due, currency) if due else methods
+
+
 def _statement(account: Account, own: Book, asked: Asked) -> Statement:
     client, day, currency = own.clients[account.client], asked.day, account.currency
     balance = rounded(account.balance, currency)
-    reference = quoted((instalment.number for instalment in account.open), account.client, day)
-    link = reference.replace(", ", "+").replace(" ", "-")
+    items, credit = _items(account, own, day), rounded(account.credit, currency) or None
+    due = due_now(items, credit)
+    reference = quoted(_asked_for(items, due), account.client, day)
     told = activity(own, account, asked.since, day) if asked.since else None
     return Statement(
         kind=asked.kind,
@@ -86,14 +102,14 @@ def _statement(account: Account, own: Book, asked: Asked) -> Statement:
         seller=seller_of(own.settings.business),
         buyer=buyer_of(client),
         currency=currency,
-        items=_items(account, own, day),
+        items=items,
         opening=told.opening if told else None,
         movements=told.movements if told else (),
         buckets=_buckets(account, own, day),
-        credit=rounded(account.credit, currency) or None,
+        credit=credit,
         balance=balance,
         reference=reference if balance > 0 else None,
-        payment_methods=ways_to_pay(own.settings.payment_methods, link, balance, currency) if balance > 0 else (),
+        payment_methods=_methods(own, reference, due, currency) if balance > 0 else (),
     )
 
 
