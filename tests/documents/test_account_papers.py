@@ -133,7 +133,11 @@ def test_the_mail_it_comes_with(name: str, press: Press, same_as_golden: Callabl
 PHRASES: dict[str, tuple[Record, str]] = {
     "all of one invoice": (receipt(ONE), "Con este pago, la factura queda saldada."),
     "all of several": (receipt(ONE, ONE), "Con este pago quedan todas saldadas."),
-    "a part": (receipt(PART), "quedan pendientes 600,00 €; el próximo vencimiento es el 25 dic 2026"),
+    "a part": (receipt(PART), "quedan pendientes 600,00 €; el próximo vencimiento es el 25 de diciembre de 2026"),
+    "a part of what is late": (
+        receipt({**PART, "due": "2026-11-25"}),
+        "quedan pendientes 600,00 €, que vencieron el 25 de noviembre de 2026.",
+    ),
     "a pro forma": (receipt(PRO_FORMA), "la factura proforma queda pagada por completo"),
     "on account": (receipt(credit="1000.00"), "Quedan a su favor 1.000,00 €, que descontaremos"),
     "paid early": (receipt({**ONE, "discount": "20.00"}), "Gracias por su pronto pago"),

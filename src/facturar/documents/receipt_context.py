@@ -14,6 +14,7 @@ class SettledText:
     """What went to an invoice, and what was open of it then; `open` and `due` are empty when it is settled.
 
     `pro_forma` says that the number is that of a pro forma; `discount` what paying early took off, or empty.
+    `due_before` says that the day when it is due was before that of the receipt.
     """
 
     number: str
@@ -23,6 +24,7 @@ class SettledText:
     discount: str
     open: str
     due: str
+    due_before: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class ReceiptContext:
     credit: str
 
 
-def _settled(part: Settled, wording: Wording, currency: str) -> SettledText:
+def _settled(part: Settled, wording: Wording, receipt: Receipt) -> SettledText:
+    currency = receipt.currency
     return SettledText(
         number=part.number,
         pro_forma=bool(part.pro_forma),
@@ -57,7 +60,8 @@ def _settled(part: Settled, wording: Wording, currency: str) -> SettledText:
         amount=wording.money(part.amount, currency),
         discount=wording.money(part.discount, currency) if part.discount else "",
         open=wording.money(part.open, currency) if part.open else "",
-        due=wording.short_day(part.due) if part.due else "",
+        due=wording.day(part.due) if part.due else "",
+        due_before=bool(part.due and part.due < receipt.date),
     )
 
 
@@ -76,7 +80,7 @@ def receipt_context(receipt: Receipt) -> ReceiptContext:
         received=wording.money(received.amount, received.currency) if received else "",
         method=receipt.method or "",
         reference=receipt.reference or "",
-        invoices=tuple(_settled(part, wording, receipt.currency) for part in receipt.invoices),
+        invoices=tuple(_settled(part, wording, receipt) for part in receipt.invoices),
         has_open=any(part.open for part in receipt.invoices),
         has_discounts=any(part.discount for part in receipt.invoices),
         credit=wording.money(receipt.credit, receipt.currency) if receipt.credit else "",
