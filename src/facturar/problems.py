@@ -89,6 +89,7 @@ class Code(StrEnum):
     journal = "journal"
     # worth a look
     check_digit = "check-digit"
+    same_tax_id = "same-tax-id"
     mail = "mail"
     contrast = "contrast"
     missing_glyph = "missing-glyph"

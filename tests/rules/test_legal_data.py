@@ -13,7 +13,7 @@ CLIENTS = {
     "a business with both": ("{name: A, tax_id: B12345674, address: {street: X, city: Y, country: ES}}", []),
     "a business without address": ("{name: A, tax_id: B12345674}", ["address"]),
     "a business without either": ("{name: A}", ["address", "tax_id"]),
-    "a consumer who is known": ("{name: A, tax_id: 12345678Z, consumer: true}", ["address"]),
+    "a consumer who is known": ("{name: A, tax_id: 00000000T, consumer: true}", ["address"]),
     "whoever comes to the counter, by simplified invoices": ("{name: A, consumer: true}", []),
 }
 
@@ -44,3 +44,25 @@ def test_vat_is_charged_under_a_number(regime: str, taxes: str, tax_id: str, sai
     """
     found = [p.message for p in check_book(book(clients="", settings=settings), date(2026, 11, 30))]
     assert [message.partition(":")[0] for message in found] == said
+
+
+TWO_CLIENTS = {
+    "two ids": ("B12345674", "Bolt", "A58818501", []),
+    "one id, as an entry was copied": ("B12345674", "Bolt", "B12345674", ["'bolt' has the tax id of 'acme', Acme"]),
+    "one id, written otherwise": ("ES-B12345674", "Bolt", "b 1234567-4", ["'bolt' has the tax id of 'acme', Acme"]),
+    "departments of one client": ("B12345674", "ACME", "B12345674", []),
+    "the business itself": (
+        "B12345674",
+        "Bolt",
+        "12345678Z",
+        ["'bolt' has the tax id of your own business, Lucía Luna Pérez"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "name", "second", "said"), TWO_CLIENTS.values(), ids=TWO_CLIENTS)
+def test_a_tax_id_is_of_one_client(first: str, name: str, second: str, said: list[str]) -> None:
+    home = "address: {street: X, city: Y, country: ES}"
+    clients = f"acme: {{name: Acme, tax_id: {first}, {home}}}\nbolt: {{name: {name}, tax_id: {second}, {home}}}"
+    found = check_book(book(clients=clients), date(2026, 11, 30))
+    assert [problem.message for problem in found if problem.code == "same-tax-id"] == said

@@ -263,7 +263,7 @@ PROBLEMS = {
 }
 CLIENTS = """
 acme: {name: Acme, tax_id: B12345674, address: {street: S, city: C, country: ES}}
-bolt: {name: Bolt, tax_id: B12345674, address: {street: S, city: C, country: ES}}
+bolt: {name: Bolt, tax_id: A58818501, address: {street: S, city: C, country: ES}}
 """
 
 

@@ -61,6 +61,34 @@ def _check_digits(book: Book) -> Iterator[Problem]:
             yield warning(Code.check_digit, message, "compare it with what the bank says", path)
 
 
+def _bare(tax_id: str, country: str) -> str:
+    """A tax id without what is written of it in different ways: spaces, points, hyphens and the country before it.
+
+    >>> _bare("ES-B12345674", "ES") == _bare("b 1234567-4", "ES")
+    True
+    """
+    return "".join(filter(str.isalnum, tax_id.upper())).removeprefix(country)
+
+
+def _same_ids(book: Book) -> Iterator[Problem]:
+    """Clients with the tax id of another, as it stays behind when an entry is copied.
+
+    Departments of one client share it, and have its name.
+    """
+    business = book.settings.business
+    own = _bare(business.tax_id or "", business.address.country)
+    first = {own: ("your own business", business.name)} if own else {}
+    for client_id, client in book.clients.items():
+        country = client.address.country if client.address else book.regime.country or ""
+        if not client.tax_id:
+            continue
+        other, name = first.setdefault(_bare(client.tax_id, country), (f"'{client_id}'", client.name))
+        if name.casefold() != client.name.casefold():
+            message = f"'{client_id}' has the tax id of {other}, {name}"
+            hint = "compare it with the client's papers; departments of one client have its name: as well"
+            yield warning(Code.same_tax_id, message, hint, ("clients", client_id, "tax_id"))
+
+
 def _required_ids(book: Book, today: date) -> Iterator[Problem]:
     regime = book.regime
     if not regime.tax_id_required:
@@ -133,4 +161,5 @@ def legal_problems(book: Book, today: date) -> Iterator[Problem]:
     yield from _required_ids(book, today)
     yield from _unregistered(book)
     yield from _check_digits(book)
+    yield from _same_ids(book)
     yield from _long_terms(book)

@@ -31,7 +31,8 @@ class _Known:
 
 
 def _unknown(code: Code, what: str, name: str, known: Iterable[str], path: KeyPath) -> Problem:
-    hint = did_you_mean(name, known) or f"write the name of a {what} that is in the book, or add this one"
+    article = "an" if what[0] in "aeiou" else "a"
+    hint = did_you_mean(name, known) or f"write the name of {article} {what} that is in the book, or add this one"
     return Problem(code, f"there is no {what} '{name}'", hint, path)
 
 
