@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 from reportlab.pdfgen.canvas import Canvas
 
-from facturar.documents import attachments
+from facturar.documents import attached_pages, attachments
 from facturar.documents.attachments import attachment_fault
 from facturar.documents.press import Press
 from facturar.model.invoice import Invoice
@@ -47,6 +47,8 @@ def changed(data: bytes, **more: Any) -> bytes:
     page: PageObject = writer.pages[0]
     if "turn" in more:
         page.rotate(more["turn"])
+    if "media" in more:
+        page.mediabox = RectangleObject(more["media"])
     if "crop" in more:
         page.cropbox = RectangleObject(more["crop"])
     if "password" in more:
@@ -201,6 +203,7 @@ BROKEN = {
     "no PDF": (b"%PDF-1.7\nabc", "damaged: it cannot be read as a PDF"),
     "half a PDF": (pdf("uno", "dos")[:700], "damaged: it cannot be read as a PDF"),
     "locked": (changed(pdf("uno"), password="x"), "encrypted"),
+    "a page without extent": (changed(pdf("uno"), media=(0, 0, 0, 600)), "damaged: it cannot be read as a PDF"),
     "half a picture": (picture(size=(900, 900))[:2000], "damaged: it cannot be read as a picture"),
     "another kind": (picture("GIF"), "no PDF, PNG or JPEG"),
     "a PDF": (pdf("uno"), None),
@@ -214,6 +217,13 @@ def test_what_keeps_a_file_from_being_pages_is_said(data: bytes, message: str | 
     fault = attachment_fault("a.pdf", tmp_path, as_pages=True)
     assert (fault is None) if message is None else (fault is not None and message in fault.message and fault.hint)
     assert attachment_fault("a.pdf", tmp_path, as_pages=False) is None
+
+
+def test_a_bug_of_ours_is_not_called_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf("uno"))
+    monkeypatch.setattr(attached_pages, "_as_form", {}.__getitem__)
+    with pytest.raises(TypeError):
+        attachment_fault("a.pdf", tmp_path, as_pages=True)
 
 
 @pytest.mark.parametrize("as_pages", [True, False], ids=["within", "beside"])

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 
 from facturar.documents.press import Press
+from facturar.model.interest import InterestPart
 from facturar.model.record import Record
 
 from .samples import charged, invoice, letter, line, many_lines, untaxed
@@ -30,6 +31,30 @@ RECORDS: dict[str, Record] = {
 def test_nothing_is_wider_than_the_terminal(name: str, press: Press) -> None:
     rows = shown(press, press.markdown(RECORDS[name]))
     assert max(len(row) for row in rows) <= 80
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_number_of_an_invoice_is_never_broken(language: str, press: Press) -> None:
+    parts = [
+        {
+            "first": "2026-03-31",
+            "last": "2026-06-30",
+            "days": days,
+            "base": "21537.00",
+            "percent": "10.15",
+            "amount": "9",
+        }
+        for days in (91, 92)
+    ]
+    claimed = charged("final", 3)
+    charges = [
+        charge.model_copy(update={"number": "FRL-2026-00012", "parts": tuple(map(InterestPart.model_validate, parts))})
+        for charge in claimed.charges
+    ]
+    told = claimed.model_copy(update={"language": language, "charges": tuple(charges)})
+    rows = shown(press, press.markdown(told))
+    assert sum(row.startswith("FRL-2026-00012  ") for row in rows) >= 2
+    assert any(row.split()[-1:] == ["9,00"] or "9.00" in row or "9,00 €" in row for row in rows)
 
 
 def test_figures_too_many_for_the_width_fold_and_are_not_cut(press: Press) -> None:

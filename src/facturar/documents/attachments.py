@@ -27,7 +27,8 @@ BROKEN = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, NotImplementedError),
     *(RecursionError, OverflowError, EOFError, OSError, zlib.error, struct.error),
 )
-"""What a reader of PDFs or pictures trips over in a damaged one."""
+"""What pypdf and Pillow trip over in a damaged file. Only calls of theirs may stand where it is caught: raised by what
+is ours, any of these is a bug and keeps its traceback."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,17 @@ def scan_of(name: str, data: bytes) -> Scan:
     """The size of a picture, all of which can be read. Raises FacturarError."""
     from PIL import ExifTags, Image
 
+    trips = (Image.DecompressionBombError, SyntaxError, *BROKEN)
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                hint = "make it smaller: some 2000 pixels on the longer side are enough for a page"
-                raise FacturarError(f"'{name}' has {picture.width} by {picture.height} pixels", hint)
-            turn = int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-            picture.load()
-            return Scan(picture.width, picture.height, turn if 1 <= turn <= 8 else 1)
-    except (Image.DecompressionBombError, SyntaxError, *BROKEN) as error:
+        picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+    except trips as error:
         raise broken(name, "picture") from error
+    if picture.width * picture.height > MOST_PIXELS:
+        hint = "make it smaller: some 2000 pixels on the longer side are enough for a page"
+        raise FacturarError(f"'{name}' has {picture.width} by {picture.height} pixels", hint)
+    try:
+        turn = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        picture.load()
+    except trips as error:
+        raise broken(name, "picture") from error
+    return Scan(picture.width, picture.height, turn if turn in range(1, 9) else 1)

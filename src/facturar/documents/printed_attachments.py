@@ -5,7 +5,7 @@ Pages of PDFs are only given their place here; `attached_pages` draws them once 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,25 +36,36 @@ _TURNS = {
 """What a picture's unit square is turned by, for each orientation that a camera notes (EXIF 2.32, tag 274)."""
 
 
+Put = Callable[[Any, float, float, float], None]
+"""Puts something on a canvas: so far from the left of the column, so wide and so high, in points."""
+
+
 def attached_flow(name: str, data: bytes, room: float, placed: list[Placed]) -> Iterator[Flowable]:
     """The pages of an attached file on pages `room` points high; pages of a PDF are entered into `placed` as drawn."""
     if kind_of(data) == "picture":
-        yield _Picture(data, scan_of(name, data), room * _HEADED)
+        scan = scan_of(name, data)
+        yield _Framed(_upright(scan), room * _HEADED, _picture(data, scan))
         return
     from facturar.documents.attached_pages import page_sizes
 
     for number, size in enumerate(page_sizes(name, data)):
         if number:
             yield PageBreak()
-        yield _Page(name, data, number, size, room * (1 if number else _HEADED), placed)
+        yield _Framed(size, room * (1 if number else _HEADED), _page(name, data, number, placed))
+
+
+def _upright(scan: Scan) -> tuple[float, float]:
+    """How large a picture is as its camera held it, in points."""
+    width, height = scan.width * _POINTS_OF_A_PIXEL, scan.height * _POINTS_OF_A_PIXEL
+    return (height, width) if scan.turn in _ON_ITS_SIDE else (width, height)
 
 
 class _Framed(Flowable):
-    """What is set in the middle of the column, as large as it is or as fits, within a hairline."""
+    """What is put in the middle of the column, as large as it is or as fits, within a hairline."""
 
-    def __init__(self, size: tuple[float, float], most: float) -> None:
+    def __init__(self, size: tuple[float, float], most: float, put: Put) -> None:
         super().__init__()
-        self._size, self._most = size, most
+        self._size, self._most, self._put = size, most, put
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The column's width and the height that it takes, in points."""
@@ -67,43 +78,32 @@ class _Framed(Flowable):
     def draw(self) -> None:
         """The thing, then its frame."""
         left = (self.width - self._shown[0]) / 2
-        self._put(left, *self._shown)
+        self._put(self.canv, left, *self._shown)
         self.canv.setStrokeColor(HAIRLINE)
         self.canv.setLineWidth(0.5)
         self.canv.rect(left, 0, *self._shown, stroke=1, fill=0)
 
-    def _put(self, left: float, width: float, height: float) -> None:
-        raise NotImplementedError
 
+def _page(name: str, data: bytes, number: int, placed: list[Placed]) -> Put:
+    """Enters where a page of an attached PDF is to be."""
 
-class _Page(_Framed):
-    """A page of an attached PDF."""
-
-    def __init__(
-        self, name: str, data: bytes, number: int, size: tuple[float, float], most: float, placed: list[Placed]
-    ) -> None:
-        super().__init__(size, most)
-        self._of, self._placed = (name, data, number), placed
-
-    def _put(self, left: float, width: float, height: float) -> None:
+    def put(canvas: Any, left: float, width: float, height: float) -> None:
         from facturar.documents.attached_pages import Placed
 
-        x, y = self.canv.absolutePosition(left, 0)
-        self._placed.append(Placed(*self._of, on=self.canv.getPageNumber() - 1, box=(x, y, width, height)))
+        x, y = canvas.absolutePosition(left, 0)
+        placed.append(Placed(name, data, number, on=canvas.getPageNumber() - 1, box=(x, y, width, height)))
+
+    return put
 
 
-class _Picture(_Framed):
-    """An attached picture, upright as its camera held it; its bytes go into the file as they are."""
+def _picture(data: bytes, scan: Scan) -> Put:
+    """Draws an attached picture upright; its bytes go into the file as they are."""
 
-    def __init__(self, data: bytes, scan: Scan, most: float) -> None:
-        width, height = scan.width * _POINTS_OF_A_PIXEL, scan.height * _POINTS_OF_A_PIXEL
-        super().__init__((height, width) if scan.turn in _ON_ITS_SIDE else (width, height), most)
-        self._data, self._turn = data, scan.turn
-
-    def _put(self, left: float, width: float, height: float) -> None:
-        canvas: Any = self.canv
+    def put(canvas: Any, left: float, width: float, height: float) -> None:
         canvas.saveState()
         canvas.transform(width, 0, 0, height, left, 0)
-        canvas.transform(*_TURNS[self._turn])
-        canvas.drawImage(ImageReader(BytesIO(self._data)), 0, 0, 1, 1, mask="auto")
+        canvas.transform(*_TURNS[scan.turn])
+        canvas.drawImage(ImageReader(BytesIO(data)), 0, 0, 1, 1, mask="auto")
         canvas.restoreState()
+
+    return put

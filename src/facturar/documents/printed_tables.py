@@ -19,6 +19,7 @@ Row = tuple[Inline, ...]
 _EDGE = 6.0
 _NARROWEST_TEXT = 0.34
 _FEW_TOTALS = 6
+_CLOSE = "worksheet"
 
 
 def line_table(table: Table, totals: Table | None, look: Typography, width: float) -> Flowable:
@@ -53,6 +54,7 @@ def totals_table(totals: Table, look: Typography, width: float) -> Flowable:
 
 def _line_style(table: Table, look: Typography) -> list[Command]:
     last = len(table.rows)
+    above, below = _white(table, look)
     return [
         *base_style(look),
         *(("ALIGN", (i, 0), (i, -1), align.upper()) for i, align in enumerate(table.aligns)),
@@ -61,13 +63,20 @@ def _line_style(table: Table, look: Typography) -> list[Command]:
         ("LEFTPADDING", (1, 0), (-1, -1), 2 * GAP),
         ("RIGHTPADDING", (-1, 0), (-1, -1), _edge(look)),
         *_head_style(look),
-        ("TOPPADDING", (0, 1), (-1, last), look.design.above),
-        ("BOTTOMPADDING", (0, 1), (-1, last), look.design.below),
+        ("TOPPADDING", (0, 1), (-1, last), above),
+        ("BOTTOMPADDING", (0, 1), (-1, last), below),
         ("LINEBELOW", (0, 1), (-1, last), 0.5, HAIRLINE),
         *_section_style(table),
         # Last, so that it is drawn over the hairline that a page break puts there.
         ("LINEBELOW", (0, 0), (-1, 0), 1, look.accent),
     ]
+
+
+def _white(table: Table, look: Typography) -> tuple[float, float]:
+    """The white above and below a row: a worksheet is for checking and not for reading, and keeps its rows close."""
+    if table.name == _CLOSE:
+        return look.space(1.5), look.space(2)
+    return look.design.above, look.design.below
 
 
 def _head_style(look: Typography) -> list[Command]:

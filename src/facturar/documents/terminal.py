@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule as Line
@@ -33,6 +35,10 @@ WIDTH = 80
 # Tables that are pairs or columns of text without a head of their own.
 _HEADLESS = {"facts", "totals", "payment"}
 _MANY_ROWS = 200
+_GAP = 3
+"""The white between two columns of a table that is not crowded."""
+_WORD = 20
+"""Longer words than this may be broken in a crowded table."""
 
 
 def rendered(blocks: Sequence[Block]) -> RenderableType:
@@ -82,18 +88,44 @@ def _grid(table: Table) -> RenderableType:
     if len(table.rows) > _MANY_ROWS:
         return _columns(table)
     headless = table.name in _HEADLESS
+    crowded = not headless and _is_crowded(table)
+    whole = _whole(table) if crowded else frozenset()
     grid = Grid(
         box=None if headless else box.SIMPLE_HEAD,
         show_header=not headless,
         pad_edge=False,
         show_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, 1 if crowded else 2, 0, 0),
     )
-    for header, align in zip(table.header, table.aligns, strict=True):
-        grid.add_column(_text(header), justify=align, overflow="fold")
+    for i, (header, align) in enumerate(zip(table.header, table.aligns, strict=True)):
+        head = _head(table, i) if i in whole else _text(header)
+        grid.add_column(head, justify=align, overflow="fold", no_wrap=i in whole)
     for row in table.all_rows if headless else table.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid
+
+
+def _is_crowded(table: Table) -> bool:
+    """Whether a table would like to be wider than the terminal."""
+    columns = list(zip(*table.all_rows, strict=True))
+    return sum(max(_text(cell).cell_len for cell in column) + _GAP for column in columns) - _GAP > WIDTH
+
+
+def _whole(table: Table) -> frozenset[int]:
+    """The columns of figures and numbers of invoices, if there is room for all of them: others give way before them."""
+    columns = [[_text(cell).plain for cell in column] for column in zip(*table.rows, strict=True)]
+    whole = frozenset(i for i, cells in enumerate(columns) if all(" " not in c and len(c) <= _WORD for c in cells))
+    least = (
+        max((cell_len(word) for cell in cells for word in ([cell] if i in whole else cell.split())), default=0)
+        for i, cells in enumerate(columns)
+    )
+    return whole if sum(min(size, _WORD) + _GAP for size in least) <= WIDTH else frozenset()
+
+
+def _head(table: Table, number: int) -> Text:
+    """The head of a column on as many lines as its cells leave room for."""
+    head, *cells = (_text(row[number]).plain for row in table.all_rows)
+    return Text("\n".join(textwrap.wrap(head, max(map(len, (*cells, *head.split())), default=1))))
 
 
 def _columns(table: Table) -> Text:
