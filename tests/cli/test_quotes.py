@@ -161,3 +161,18 @@ def test_explain_points_to_the_credit_that_paid_and_not_to_what_was_kept_for_a_p
         row["number"] for row in json.loads(on(book, "list", "invoices", "--client", "nube", "--format", "json").out)
     ]
     assert f"payments.yaml:{line}:3" in on(book, "explain", number).out
+
+
+@pytest.mark.parametrize("command", ["credit", "void"])
+def test_a_quote_is_not_taken_back_like_an_invoice_and_no_other_number_is_hinted_at(command: str, book: Path) -> None:
+    text = (book / "jobs.yaml").read_text("utf-8")
+    (book / "jobs.yaml").write_text(
+        f"{text}oferta: {{client: acme, title: Oferta, lines: [{{text: Oferta, price: 10}}]}}\n", "utf-8"
+    )
+    assert facturar("-C", book, "--today", "2026-11-10", "quote", "oferta").code == 0
+    said = facturar("-C", book, "--today", "2026-11-10", command, "P-2026-0001", "--reason", "no")
+    assert said.code == 2
+    assert said.err == (
+        "error: P-2026-0001 is no invoice: nothing was billed that could be taken back\n"
+        "hint: it lapses by itself, or with its job: write cancelled: and the day into it\n"
+    )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from facturar.cli.completion import document_names
-from facturar.cli.founding import Founding, copy_example, found_book
+from facturar.cli.founding import Founding, copy_example, found_book, refuse_taken
 from facturar.cli.output import Column, Format, FormatOption, Table, print_json, print_table, say
 from facturar.cli.session import diagnosed, opened_to_write, session_of
 from facturar.problems import Exit, Problem, Severity, UsageError, did_you_mean
@@ -37,10 +37,14 @@ def init(
     reminders: Annotated[str | None, typer.Option(help="Which reminders: weekly, monthly or none.")] = None,
 ) -> None:
     """Start a new book, or copy an example."""
-    session = session_of(ctx)
+    session, then = session_of(ctx), "facturar check, facturar plan"
     if example is not None:
         copy_example(example, folder)
     else:
+        refuse_taken(folder)
+        if sys.stdin.isatty():
+            say(f"A new book, to be made in {folder.resolve()} after the last answer.", quiet=session.quiet)
+        then = "add a client to clients.yaml and a job to jobs.yaml"
         asked = Founding(
             name,
             trade_name,
@@ -58,7 +62,7 @@ def init(
         )
         found_book(asked.completed(), folder)
     where = "" if folder == Path() else f"cd {folder}, then "
-    say(f"A book is ready in {folder.resolve()}.\nNext: {where}facturar check, facturar plan.", quiet=session.quiet)
+    say(f"A book is ready in {folder.resolve()}.\nNext: {where}{then}.", quiet=session.quiet)
 
 
 def _problem_facts(problem: Problem) -> dict[str, object]:

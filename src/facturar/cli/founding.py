@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from facturar.cli.first_words import LEDGERS, SETTINGS_WORDS
+from facturar.cli.questions import (
+    ASKED,
+    CURRENCY,
+    LADDER,
+    LANGUAGE,
+    MAY_BE_EMPTY,
+    TIMEZONE,
+    WEEKLY,
+    answer,
+    cleaned,
+    usual_currency,
+    wrong,
+)
 from facturar.problems import FacturarError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -18,7 +28,6 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = "generic"
 _ENGLISH = "en"
-WEEKLY = "weekly"
 
 
 def _regime_of(country: str | None) -> str:
@@ -56,75 +65,48 @@ class Founding:
 
     def completed(self) -> Founding:
         """With everything needed: asked on a terminal, else required as options."""
-        asked = replace(self, country=self.country and self.country.upper())
-        for field in (*_CHOICES, "country", "iban"):
-            if (given := getattr(asked, field)) and (wrong := _wrong(field, given)):
-                raise UsageError(f"--{field}: {wrong[0]}", wrong[1])
-        for field, question in _QUESTIONS.items():
+        asked = self._checked()
+        for field, question in ASKED.items():
             if getattr(asked, field) is None:
-                asked = replace(asked, **{field: _ask(field, question)})
+                asked = replace(asked, **{field: answer(field, question, needed=asked._needs(field))})
         usual = _usual(asked.country)
+        asked = replace(asked, language=asked.language or answer("language", LANGUAGE, usual.language))
+        if _regime_of(asked.country) == _ELSEWHERE:
+            asked = asked._of_no_regime(usual)
         return replace(
             asked,
-            reminders=asked.reminders or _ask("reminders", _WHICH_LADDER, usual=WEEKLY),
-            language=asked.language or usual.language,
+            reminders=asked.reminders or answer("reminders", LADDER, WEEKLY),
             currency=asked.currency or usual.currency,
             timezone=asked.timezone or usual.timezone,
         )
 
+    def _checked(self) -> Founding:
+        """What the options say. Raises UsageError of the first that no book can live with."""
+        given = {field: cleaned(field, value) for field in _FIELDS if (value := getattr(self, field))}
+        for field, value in given.items():
+            if fault := wrong(field, value):
+                raise UsageError(f"--{field}: {fault[0]}", fault[1])
+        return replace(self, **given)
 
-_QUESTIONS = {
-    "name": "Your name, as invoices must say it",
-    "tax_id": "Your tax id (empty for none)",
-    "street": "Street and number",
-    "postcode": "Postcode",
-    "city": "City",
-    "country": "Country, ISO code (ES, MX, GB …)",
-    "email": "E-mail (empty for none)",
-    "iban": "IBAN for transfers (empty for none)",
-}
-_MAY_BE_EMPTY = ("tax_id", "email", "iban", "postcode")
+    def _needs(self, field: str) -> bool:
+        """Whether a book of this country cannot do without."""
+        from facturar.store.regimes import shipped_regime
 
+        if field == "tax_id":
+            return shipped_regime(_regime_of(self.country)).tax_id_required
+        return field not in MAY_BE_EMPTY
 
-_CHOICES = {"language": ("es", "en"), "reminders": ("weekly", "monthly", "none")}
-_CALLED = {"language": "a language of documents", "reminders": "a ladder that facturar brings along"}
-_WHICH_LADDER = "Reminders: weekly if you run facturar each day or week, monthly if on each 1st, none [weekly]"
-
-
-def _wrong(field: str, answer: str) -> tuple[str, str] | None:
-    """What is wrong with an answer that a book could not live with, and what to write instead."""
-    if field in _CHOICES and answer not in _CHOICES[field]:
-        return f"'{answer}' is not {_CALLED[field]}", f"write one of: {', '.join(_CHOICES[field])}"
-    if field == "country" and not (len(answer) == 2 and answer.isascii() and answer.isalpha()):
-        return f"'{answer}' is not a country", "write its ISO 3166 code: ES, DE, GB, MX …"
-    if field == "iban" and not _plausible_iban(answer):
-        return f"'{answer}' does not have the check digits of an IBAN", "compare it with what the bank says"
-    return None
+    def _of_no_regime(self, usual: Usual) -> Founding:
+        """With the money and the clock of a country that facturar knows nothing else of."""
+        currency = usual_currency(self.country) or usual.currency
+        return replace(
+            self,
+            currency=self.currency or answer("currency", CURRENCY, currency),
+            timezone=self.timezone or answer("timezone", TIMEZONE, usual.timezone),
+        )
 
 
-def _plausible_iban(answer: str) -> bool:
-    from stdnum import iban
-
-    return bool(iban.is_valid(answer))
-
-
-def _ask(field: str, question: str, usual: str = "") -> str:
-    """The answer to a question, on a terminal; elsewhere, and for an empty one, what is usual.
-
-    Raises UsageError where somebody has to answer and cannot be asked.
-    """
-    if sys.stdin.isatty():
-        may_be_empty = bool(usual) or field in _MAY_BE_EMPTY
-        while True:
-            given = str(typer.prompt(question, default="" if may_be_empty else None, show_default=False, err=True))
-            answer = given.strip().upper() if field == "country" else given.strip()
-            wrong = _wrong(field, answer) if answer else None
-            if wrong is None:
-                return answer or usual
-            typer.echo(f"{wrong[0]}: {wrong[1]}", err=True)
-    if usual or field in _MAY_BE_EMPTY:
-        return usual
-    raise UsageError(f"init needs --{field}", "give it as an option, or run init in a terminal and it asks")
+_FIELDS = ("language", "reminders", "country", "currency", "timezone", "iban", "email")
 
 
 def _quoted(text: str) -> str:
@@ -176,11 +158,19 @@ def settings_text(asked: Founding) -> str:
     )
 
 
+def refuse_taken(folder: Path) -> None:
+    """Raises FacturarError where a new book would overwrite something, before anything is asked."""
+    _refuse_taken(folder, ("facturar.yaml", *LEDGERS[_ENGLISH]))
+
+
 def found_book(asked: Founding, folder: Path) -> None:
     """Write the files of a new book; nothing that is there is overwritten."""
-    ledgers = {"facturar.yaml": settings_text(asked), **LEDGERS[asked.language or _ENGLISH]}
-    _refuse_taken(folder, tuple(ledgers))
-    texts = {**ledgers, ".gitignore": ".facturar/\n"}
+    refuse_taken(folder)
+    texts = {
+        "facturar.yaml": settings_text(asked),
+        **LEDGERS[asked.language or _ENGLISH],
+        ".gitignore": ".facturar/\n",
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

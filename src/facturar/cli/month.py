@@ -157,6 +157,14 @@ def _if_they_came_back(plan: Plan, book: Book) -> list[str]:
     ]
 
 
+def _issued(number: str, found: Opened) -> str:
+    """The number of an invoice that can be taken back. Raises UsageError for one that is none."""
+    if number in {quote.number for quote in found.book.quotes}:
+        hint = "it lapses by itself, or with its job: write cancelled: and the day into it"
+        raise UsageError(f"{number} is no invoice: nothing was billed that could be taken back", hint)
+    return known(number, [invoice.number for invoice in found.book.invoices], "invoice")
+
+
 def credit(
     ctx: typer.Context,
     invoice: Annotated[
@@ -181,7 +189,7 @@ def credit(
     def planned(found: Opened) -> Plan:
         invoices = {record.number: record for record in found.book.invoices}
         wanted = Credit(
-            invoices[known(invoice, invoices, "invoice")],
+            invoices[_issued(invoice, found)],
             reason,
             tuple(number - 1 for number in line or ()),
             amount_of(amount) if amount else None,
@@ -217,7 +225,7 @@ def void(
 
     def planned(found: Opened) -> Plan:
         invoices = {record.number: record for record in found.book.invoices}
-        wanted = Credit(invoices[known(invoice, invoices, "invoice")], reason, again=again, void=True)
+        wanted = Credit(invoices[_issued(invoice, found)], reason, again=again, void=True)
         plan = plan_credit(found.book, found.today, wanted)
         for skip in plan.skipped:
             undone = any(note.corrects == invoice and note.void for note in found.book.invoices)
