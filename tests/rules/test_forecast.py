@@ -22,6 +22,8 @@ RETAINER = """desk: {client: acme, title: Desk,
 QUOTED = """shop: {client: acme, title: Shop, quote: {valid: 90 days}, agreement: {kind: prepaid, on: 2026-03-10},
   lines: [{text: Shop, price: 700}]}"""
 ACCEPTED = QUOTED.replace("{valid: 90 days}", "{valid: 90 days, accepted: 2026-03-01}")
+LAST_MONTH = """desk: {client: acme, title: Desk, work: [{date: 2026-03-01, hours: 12, note: Desk}], agreement:
+  {kind: retainer, every: month, starts: 2026-02-01, ends: 2026-03-31, fee: 900, hours: 10, extra_rate: 95}}"""
 STEPS = """site: {client: acme, title: Site, agreement: {kind: milestones, price: 1000,
   steps: [{name: a, share: 50%, on: 2026-03-15}, {name: b, share: 50%}]}}"""
 HOURS = """help: {client: acme, title: Help, work: [{date: 2026-03-01, hours: 2, note: Help}],
@@ -31,6 +33,8 @@ DONE = "logo: {client: acme, title: Logo, done: 2026-01-10, lines: [{text: Logo,
 TO_COME = [
     pytest.param(RECURRING, ["2026-04-01 50.00", "2026-05-01 50.00"], id="recurring"),
     pytest.param(RETAINER, ["2026-04-01 900.00", "2026-05-01 900.00"], id="retainer"),
+    pytest.param(LAST_MONTH, ["2026-04-01 190.00"], id="hours over, after the last month of a retainer"),
+    pytest.param(LAST_MONTH.replace("12", "9"), [], id="no hours over in it"),
     pytest.param(QUOTED, [], id="a quote that nobody accepted"),
     pytest.param(ACCEPTED, ["2026-03-10 700.00"], id="one that was"),
     pytest.param(STEPS, ["2026-03-15 500.00"], id="a milestone with a day, and none without"),

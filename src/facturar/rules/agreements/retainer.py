@@ -207,8 +207,14 @@ def retainer_parts(subject: Subject, agreement: Retainer, billed: Billed, today:
             yield _with_fee(part, subject, agreement, period)
             over, spent = [o for o in over if o not in now], [c for c in spent if c not in costs]
     last = _last_day(agreement, ended)
-    if last and last < today and (over or spent):
-        after = last + timedelta(days=1)
+    if last is None:
+        return
+    after = last + timedelta(days=1)
+    if today < after:
+        over = _over(subject, agreement, billed, list(statements(subject, agreement, after)))
+        if over or spent:
+            yield Waiting(f"hours over and expenses are billed on {after}, after the last period", after)
+    elif over or spent:
         yield replace(
             _part(subject, agreement, after, over, spent), annexes=_annexes(subject, ended_so_far, today, spent)
         )
