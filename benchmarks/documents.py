@@ -1,9 +1,10 @@
 """How fast documents are made: invoices of a book in one process, on all cores, and beside WeasyPrint.
 
-WeasyPrint sets the HTML page that facturar makes of the same invoices, in the same typeface on the same paper, so that
-both have the same to do. It comes with `pip install --group bench`, and takes Pango; without it the rest is
-measured. Takes the number of invoices: `python benchmarks/documents.py 500`. Ratios of one run are what counts; those
-of one process are of processor time, which other work on the machine disturbs less than the clock.
+WeasyPrint sets the HTML page that facturar makes of the same invoices, in the same typeface on the same paper, with the
+codes to pay by that the PDF has, which are worked out for it beforehand: so both have the same on the page. It comes
+with `pip install --group bench`, and takes Pango; without it the rest is measured. Takes the number of invoices:
+`python benchmarks/documents.py 500`. Ratios of one run are what counts; those of one process are of processor time,
+which other work on the machine disturbs less than the clock.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+import segno
+
 from facturar.documents.batch import faces_of_many
+from facturar.documents.blocks import QrCode
 from facturar.documents.press import Press
+from facturar.documents.reading import read_blocks
 from facturar.model.invoice import Invoice
 from facturar.model.settings import Look
 from facturar.plan.invoices import plan_invoices
@@ -128,15 +133,23 @@ def on_all_cores(press: Press, records: list[Invoice]) -> Pace:
     return pace(f"facturar, {os.cpu_count()} cores", len(records), made)
 
 
+def codes_of(text: str) -> str:
+    """The QR codes of a document as pictures of a page."""
+    codes = (block for block in read_blocks(text) if isinstance(block, QrCode))
+    drawn = (segno.make_qr(code.text, error="m").svg_data_uri(border=4) for code in codes)
+    return "".join(f'<p><img style="width: 30mm" src="{picture}"></p>' for picture in drawn)
+
+
 def with_weasyprint(press: Press, records: list[Invoice]) -> Pace | None:
     """Each page carries its style, as a page must that stands for itself."""
     typeface = Path(str(files("font_source_sans_pro"))) / "files"
     regular, bold = ((typeface / f"SourceSansPro-{cut}.ttf").as_uri() for cut in ("Regular", "Semibold"))
     style = f"<style>{PAPER % (regular, bold)}</style></head>"
-    pages = [
-        press.html(press.markdown(record), language="es", title=record.number).decode().replace("</head>", style)
-        for record in records
-    ]
+    pages = []
+    for record in records:
+        text = press.markdown(record)
+        page = press.html(text, language="es", title=record.number).decode()
+        pages.append(page.replace("</head>", style).replace("</body>", f"{codes_of(text)}</body>"))
     try:
         from weasyprint import HTML, __version__
     except ImportError:
