@@ -50,7 +50,7 @@ taxes: [iva, irpf]
 CLIENT = """
 client-{n}:
   name: Cliente número {n}, S.L.
-  tax_id: B12345674
+  tax_id: {tax_id}
   address: {{street: Calle {n}, postcode: 28013, city: Madrid, country: ES}}
 """
 JOB = """
@@ -64,6 +64,11 @@ job-{n}:
 """
 
 
+def tax_id(number: int) -> str:
+    """A tax id of Spain: eight digits and the letter that checks them."""
+    return f"{number:08}{'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23]}"
+
+
 def month_firsts() -> list[date]:
     days = [FIRST]
     while len(days) < MONTHS:
@@ -73,7 +78,7 @@ def month_firsts() -> list[date]:
 
 def write_ledgers(folder: Path) -> None:
     (folder / "facturar.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "clients.yaml").write_text("".join(CLIENT.format(n=n) for n in range(CLIENTS)), "utf-8")
+    (folder / "clients.yaml").write_text("".join(CLIENT.format(n=n, tax_id=tax_id(n)) for n in range(CLIENTS)), "utf-8")
     (folder / "jobs.yaml").write_text("".join(JOB.format(n=n, price=300 + n % 7) for n in range(CLIENTS)), "utf-8")
 
 
