@@ -83,10 +83,10 @@ class Server:
         return await self._done(self.behave(step, to) or otherwise, server)
 
     async def _done(self, what: str, server: Any) -> str:
-        if what == "drop":
+        if what == "stall":
+            await asyncio.sleep(self.stall)  # then no answer either: a no would not be true of what was taken
+        if what in ("drop", "stall"):
             server.transport.abort()
-        elif what == "stall":
-            await asyncio.sleep(self.stall)
         return what if what[:1].isdigit() else "451 Gone"
 
     def message(self, to: str) -> email.message.Message:
