@@ -48,6 +48,16 @@ def settings(folder: Path) -> str:
             ["name: Lucía", "country: ES", "language: en", "reminders: none", "tax_id: 12345678Z"],
             id="a wrong answer is asked again",
         ),
+        pytest.param(
+            ["Lucía", "ES", "12345678A", *SPAIN[2:]],
+            ["tax_id: 12345678Z"],
+            id="a tax id with a digit wrong is asked again",
+        ),
+        pytest.param(
+            ["Lucía", "ES", "12345678A", "12345678A", *SPAIN[3:]],
+            ["tax_id: 12345678A"],
+            id="and the same one twice is taken",
+        ),
     ],
 )
 def test_the_answers_become_a_book_without_errors(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ from facturar.cli.questions import (
     MAY_BE_EMPTY,
     TIMEZONE,
     WEEKLY,
+    Doubt,
     answer,
     cleaned,
+    doubted_tax_id,
+    no_doubt,
     usual_currency,
     wrong,
 )
@@ -68,7 +72,8 @@ class Founding:
         asked = self._checked()
         for field, question in ASKED.items():
             if getattr(asked, field) is None:
-                asked = replace(asked, **{field: answer(field, question, needed=asked._needs(field))})
+                given = answer(field, question, needed=asked._needs(field), doubt=asked._doubts(field))
+                asked = replace(asked, **{field: given})
         usual = _usual(asked.country)
         asked = replace(asked, language=asked.language or answer("language", LANGUAGE, usual.language))
         if _regime_of(asked.country) == _ELSEWHERE:
@@ -95,6 +100,10 @@ class Founding:
         if field == "tax_id":
             return shipped_regime(_regime_of(self.country)).tax_id_required
         return field not in MAY_BE_EMPTY
+
+    def _doubts(self, field: str) -> Doubt:
+        """What may be odd about an answer in this country."""
+        return partial(doubted_tax_id, country=self.country) if field == "tax_id" else no_doubt
 
     def _of_no_regime(self, usual: Usual) -> Founding:
         """With the money and the clock of a country that facturar knows nothing else of."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -26,6 +27,14 @@ WEEKLY = "weekly"
 
 _CHOICES = {"language": ("es", "en"), "reminders": (WEEKLY, "monthly", "none")}
 _CALLED = {"language": "a language of documents", "reminders": "a ladder that facturar brings along"}
+
+
+Doubt = Callable[[str], str | None]
+"""What is odd about an answer that a book can live with, if anything is."""
+
+
+def no_doubt(_: str) -> None:
+    """Of most questions any answer that is not wrong is as good as another."""
 
 
 def cleaned(field: str, answer: str) -> str:
@@ -53,6 +62,15 @@ def wrong(field: str, answer: str) -> tuple[str, str] | None:
     return None
 
 
+def doubted_tax_id(answer: str, country: str | None) -> str | None:
+    """What is odd about a tax id; a book can live with it, as `check` does."""
+    from facturar.rules.checks.legal import plausible_tax_id
+
+    if not country or plausible_tax_id(answer, country):
+        return None
+    return f"'{answer}' does not have the check digits of a tax id of {country}"
+
+
 def usual_currency(country: str | None) -> str | None:
     """The currency of a country, if there is just one."""
     from babel.numbers import get_territory_currencies
@@ -61,19 +79,21 @@ def usual_currency(country: str | None) -> str | None:
     return str(found[0]) if found else None
 
 
-def answer(field: str, question: str, usual: str = "", *, needed: bool = True) -> str:
+def answer(field: str, question: str, usual: str = "", *, needed: bool = True, doubt: Doubt = no_doubt) -> str:
     """The answer to a question, on a terminal; elsewhere, and for an empty one, what is usual.
 
-    Raises UsageError where somebody has to answer and cannot be asked, StoppedError when they would rather not.
+    An answer in `doubt` is asked for again, and taken if it is the same. Raises UsageError where somebody has to answer
+    and cannot be asked, StoppedError when they would rather not.
     """
     if sys.stdin.isatty():
-        return _answered(field, question, usual, needed=needed)
+        return _answered(field, question, usual, doubt, needed=needed)
     if usual or not needed or field in MAY_BE_EMPTY:
         return usual
     raise UsageError(f"init needs --{field}", "give it as an option, or run init in a terminal and it asks")
 
 
-def _answered(field: str, question: str, usual: str, *, needed: bool) -> str:
+def _answered(field: str, question: str, usual: str, doubt: Doubt, *, needed: bool) -> str:
+    before = ""
     hint = f" [{usual}]" if usual else "" if needed else " (empty for none)"
     while True:
         try:
@@ -83,6 +103,8 @@ def _answered(field: str, question: str, usual: str, *, needed: bool) -> str:
         if not given and (usual or not needed):
             return usual
         fault = wrong(field, given) if given else ("this is needed", "Ctrl-C stops, and no book is made")
+        if fault is None and given != before and (odd := doubt(given)):
+            fault, before = (odd, "compare it with your papers; the same again keeps it"), given
         if fault is None:
             return given
         typer.echo(f"  {fault[0]}\n  {fault[1]}", err=True)
