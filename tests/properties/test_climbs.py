@@ -84,8 +84,8 @@ class Run:
 
 def planned(start: Book, day: date) -> Plan:
     """What a client is written about money on a day."""
-    letters = plan_letters(start, day)
-    return letters + plan_hold_notices(carried_out(start, letters), day)
+    notices = plan_hold_notices(start, day)
+    return notices + plan_letters(carried_out(start, notices), day)
 
 
 def year(start: Book, days: list[date]) -> list[Run]:

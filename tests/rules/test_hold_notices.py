@@ -56,8 +56,8 @@ CASES = [
     pytest.param(
         {"credit": "credit: {hold: 20 days}"},
         "2026-05-31",
-        ["2026-05-12 hold"],
-        id="too late, once the letters leave time",
+        ["2026-04-24 hold"],
+        id="too late, once the time is over that the last letter gave",
     ),
     pytest.param(
         {"payments": PAID, "client": PATIENT}, "2026-05-31", [*TOLD, "2026-05-04 hold"], id="lifted, and on hold again"
@@ -122,13 +122,21 @@ def test_between_a_notice_and_the_letters_the_gap_is_kept() -> None:
     ]
 
 
-def test_a_letter_goes_before_a_notice() -> None:
+def test_a_notice_goes_before_a_letter() -> None:
+    """Else the letters, of which there is one on each run of a month, would never let it."""
     start = year(the_book(), "2026-03-02", every=7)
     start = replace(start, notices=())
-    day = date(2026, 3, 30)
-    plan = plan_month(start, day)
-    assert [(action.kind, action.client) for action in plan.actions if action.client] == [("letter", "acme")]
-    assert ("notice", "last letter on 2026-03-30, the next not before 2026-04-06") in reasons(plan)
+    assert [action.kind for action in plan_letters(start, date(2026, 3, 30)).actions] == ["letter"]
+    plan = plan_month(start, date(2026, 3, 30))
+    assert [(action.kind, action.client) for action in plan.actions if action.client] == [("notice", "acme")]
+    assert not plan_letters(carried_out(start, plan), date(2026, 4, 5)).actions
+    assert plan_letters(carried_out(start, plan), date(2026, 4, 6)).actions
+
+
+def test_a_round_once_a_month_tells_it_too() -> None:
+    found = the_book("credit: {hold: 6 days}\nreminders: monthly")
+    rounds = after_runs(found, [date(2026, month, 2) for month in range(3, 7)])
+    assert written(rounds) == ["2026-04-02 friendly", "2026-05-02 hold", "2026-06-02 firm"]
 
 
 def reasons(plan: Plan) -> list[tuple[str, str]]:

@@ -46,9 +46,10 @@ def _letters(client_id: str, book: Book) -> list[Letter]:
 
 
 def plan_hold_notices(book: Book, today: date) -> Plan:
-    """The notices to clients who came to be on hold by what was issued, over the book as the letters of today leave it.
+    """The notices to clients who came to be on hold by what was issued.
 
-    A letter of the ladder goes first: who gets one today is told after the gap.
+    They go before the letters of the ladder, which come again and again and so would never let them: who is told today
+    gets the next of these after the gap.
     """
     items = list(_each(book, today)) if has_policies(book) else []
     actions = tuple(item for item in items if isinstance(item, Action))

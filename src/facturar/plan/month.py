@@ -1,4 +1,4 @@
-"""The whole round: invoices to receipts, letters, holds, faces, reports; each over what the one before leaves."""
+"""The whole round: invoices to receipts, holds, letters, faces, reports; each over what the one before leaves."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def plan_month(book: Book, today: date, *, batch: str | None = None) -> Plan:
     billed += plan_early_credits(carried_out(book, billed), today, wanted=wanted)
     after = carried_out(book, billed)
     activity = plan_due_activity(after, today, wanted=lambda _, job: wanted(job.client))
-    letters = plan_letters(after, today)
-    notices = plan_hold_notices(carried_out(after, letters), today)
-    told = activity + plan_receipts(after, today) + letters + notices
+    notices = plan_hold_notices(after, today)
+    letters = plan_letters(carried_out(after, notices), today)
+    told = activity + plan_receipts(after, today) + notices + letters
     return billed + told + plan_faces(after, today) + plan_reports(book, today)

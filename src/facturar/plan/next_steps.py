@@ -9,7 +9,7 @@ from typing import Literal
 
 from facturar.model.book import Book
 from facturar.model.invoice import Invoice
-from facturar.plan.actions import Action, Skip
+from facturar.plan.actions import Action, Plan, Skip
 from facturar.plan.coming import coming
 from facturar.plan.hold_notices import plan_hold_notices
 from facturar.plan.letters import plan_letters
@@ -44,7 +44,8 @@ def next_steps(client: str, book: Book, today: date) -> tuple[NextStep, ...]:
     found = coming(own, today, today + timedelta(days=AHEAD))
     bills = [_bill(record) for record in found.invoices]
     billed = carried_out(own, found.first)
-    letters = [*_letters(client, billed, today), *_hold_notices(client, billed, today)]
+    told = plan_hold_notices(billed, today)
+    letters = [*_letters(client, carried_out(billed, told), today), *_hold_notices(told)]
     silences = plan_letters(book, today, client=client).skipped
     waits = (_wait(skip) for skip in (*found.first.skipped, *(s for s in silences if s.held or not letters)))
     asked = (_asked(action) for action in found.first.actions if action.kind == "pro_forma")
@@ -73,11 +74,11 @@ def _letters(client: str, book: Book, today: date) -> list[NextStep]:
     return [NextStep(letter.date, "letter", letter.step, reason, letter.total, letter.currency)]
 
 
-def _hold_notices(client: str, book: Book, today: date) -> list[NextStep]:
+def _hold_notices(told: Plan) -> list[NextStep]:
     """What the round of today tells the client of a hold."""
-    after = carried_out(book, plan_letters(book, today, client=client))
-    actions = plan_hold_notices(after, today).actions
-    return [NextStep(today, "letter", HOLD, action.reason, action.amount, action.currency) for action in actions]
+    return [
+        NextStep(told.today, "letter", HOLD, action.reason, action.amount, action.currency) for action in told.actions
+    ]
 
 
 def _wait(skip: Skip) -> NextStep | None:
