@@ -41,7 +41,7 @@ def test_stopped_fifty_times_it_delivers_each_at_most_once_and_names_the_rest(se
     server.behave = moody(SEED)
     while kills < KILLS:
         with suppress(Stop):
-            send(folder, HastyStop(chance.randrange(130)))
+            send(folder, HastyStop(chance.randrange(80)))
             break
         kills += 1
         check(folder, server)

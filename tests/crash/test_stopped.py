@@ -92,7 +92,7 @@ def test_stopped_again_and_again_while_it_heals_it_heals_in_the_end(
     seed: int, copies: Iterator[Path], whole: Tree
 ) -> None:
     chance, folder = random.Random(seed), next(copies)
-    for moments in (280, 120, 40):
+    for moments in (170, 80, 30):
         with suppress(Stop):
             run(folder, disk=HastyStop(chance.randrange(moments)))
     run(folder)

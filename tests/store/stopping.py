@@ -1,4 +1,4 @@
-"""A disk that stops, as a killed process or a power cut does, before or after any of its operations."""
+"""A disk that stops, as a killed process or a power cut does, before, between or within its operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Stop(BaseException):
 
 
 class StoppingDisk(Disk):
-    """Stops at the given moment; moments 0, 2, 4 … are before an operation, 1, 3, 5 … after it."""
+    """Stops at the given moment: after an operation, within one that may be left half done, or before the first."""
 
     def __init__(self, stop_at: int) -> None:
         self.stop_at = stop_at
@@ -48,12 +48,13 @@ class StoppingDisk(Disk):
         self._around(lambda: super(StoppingDisk, self).sync_folder(folder))
 
     def _around(self, operation: Callable[[], object], half: Callable[[], object] | None = None) -> None:
-        try:
-            self._moment()
-        except Stop:
-            if half:
-                half()
-            raise
+        if half or not self.moments:  # before any other, all is as it was after the operation before
+            try:
+                self._moment()
+            except Stop:
+                if half:
+                    half()
+                raise
         operation()
         self._moment()
 

@@ -71,7 +71,7 @@ def test_a_run_writes_records_first_and_then_faces_and_tells_of_each(tmp_path: P
 
 def test_stopped_at_any_moment_every_file_is_whole_or_absent_and_the_next_run_completes_it(tmp_path: Path) -> None:
     moments = moments_of(lambda disk: write(tmp_path / "whole", FILES, disk=disk))
-    assert moments > 2 * 4 * len(ALL)
+    assert moments > 6 * len(ALL)
     for moment in range(moments):
         folder = tmp_path / str(moment)
         with pytest.raises(Stop):
