@@ -30,9 +30,9 @@ class _Bar(Flowable):
         self._share, self._colour = share, colour
         self.height = _HEIGHT
 
-    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
-        self.width = aW
-        return aW, _HEIGHT
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        return width, _HEIGHT
 
     def draw(self) -> None:
         self.canv.setFillColor(self._colour if self._share else HAIRLINE)

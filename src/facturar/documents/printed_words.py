@@ -14,16 +14,16 @@ from reportlab.platypus import Paragraph
 
 
 class Words(Paragraph):
-    """A text in ReportLab's markup, set in a style; `frags` are what ReportLab gives when it splits one over pages."""
+    """A text in ReportLab's markup, set in a style; `parts` are what ReportLab gives when it splits one over pages."""
 
     _room: float | None = None
     """The width that its lines were last broken for."""
     _size: tuple[float, float]
 
-    def __init__(self, markup: str | None, style: ParagraphStyle, bulletText: Any = None, frags: Any = None) -> None:  # noqa: N803 - ReportLab's names
-        if frags is None and markup and not {"<", "&"} & set(markup):
-            frags = [_plain(style).clone(text=markup)]
-        super().__init__(markup or "", style, bulletText, frags)
+    def __init__(self, markup: str | None, style: ParagraphStyle, **parts: Any) -> None:
+        if markup and "frags" not in parts and not {"<", "&"} & set(markup):
+            parts["frags"] = [_plain(style).clone(text=markup)]
+        super().__init__(markup or "", style, **parts)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The width, and how high the lines are in it, in points."""
